@@ -7,7 +7,7 @@ from bot.audiences import hosts, reader
 from bot.cards import ask_to_swap as ask_those_who_decide
 from bot.errors import NothingChanged, UserError, Words
 from bot.hosting import Read, give_to, meeting_to_host, must_be_hosted_as_read
-from bot.meetings import meeting_not_begun
+from bot.meetings_to_change import meeting_not_begun
 from bot.people import Actor, curators_taking_part, may_decide, places_to_decide
 from bot.seats import chosen_host
 from bot.seen.settings import ToSwapSeen
@@ -47,10 +47,10 @@ def ask_to_swap(
     session: Session, actor: Actor, meeting_id: int, other_id: int, now: datetime, read: Read | None = None
 ) -> Swap:
     """Ask the host of another meeting to change places. Raises as `ask_to_host` does, also for that other meeting."""
-    for number in sorted({meeting_id, other_id}):
-        meeting_not_begun(session, actor, number, now)
-    one = meeting_not_begun(session, actor, meeting_id, now)
-    other = meeting_not_begun(session, actor, other_id, now)
+    meetings = {
+        number: meeting_not_begun(session, actor, number, now) for number in sorted({meeting_id, other_id})
+    }
+    one, other = meetings[meeting_id], meetings[other_id]
     if read is not None:
         must_be_hosted_as_read(one, read.host)
         must_be_hosted_as_read(other, read.other)

@@ -56,17 +56,20 @@ class Unanswered:
     readings: dict[str, Reading] = field(default_factory=dict)
 
 
+MOST_HOMES = 10_000
+"""People whose Home is remembered. Of more, those whose Home was drawn last; Slack tells when any of the others opens theirs."""
+
+
 @dataclass
 class Homes:
-    """By user id, the mark of what somebody's Home shows, as far as this process has drawn it. Of too many people, the last ones."""
+    """By user id, the mark of what somebody's Home shows, as far as this process has drawn it."""
 
-    most: int = 10_000
     _marks: OrderedDict[str, str] = field(default_factory=OrderedDict)
 
     def note(self, user_id: str, mark: str) -> None:
         self._marks[user_id] = mark
         self._marks.move_to_end(user_id)
-        if len(self._marks) > self.most:
+        if len(self._marks) > MOST_HOMES:
             self._marks.popitem(last=False)
 
     def as_drawn(self, user_id: str) -> dict[str, Any] | None:

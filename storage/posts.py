@@ -172,7 +172,7 @@ def key_with(key: str, part: str, instead: str) -> str:
 
 
 def told_again(key: str, number: int) -> str:
-    """The key under which the same is told for the so-manieth time, in another message."""
+    """The key of the message that tells the same for this `number` of times. The first has the key itself."""
     return key if number == 1 else f"{number}:{key}"
 
 

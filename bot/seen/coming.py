@@ -13,7 +13,6 @@ from storage.consortia import Collaborative
 
 __all__ = [
     "Need",
-    "NotesTaken",
     "OwnComingSeen",
     "ToTellOfPartySeen",
     "ToTellSeen",

@@ -34,5 +34,3 @@ class GroupSeen:
 @dataclass(frozen=True)
 class NoGroupsSeen:
     """That the bot may not open group messages, for admins."""
-
-    scope: str

@@ -18,10 +18,8 @@ def offered(session: Session, consortium: Consortium, post: Post, now: datetime)
     meeting = meeting_to_come(session, consortium, post.subject_id, now)
     if meeting is None:
         return None
-    is_for_hosts, waiting = (
-        post.place in places_to_decide(session, meeting.host),
-        stands(session, meeting).waiting,
-    )
+    is_for_hosts = post.place in places_to_decide(session, meeting.host)
+    waiting = stands(session, meeting).waiting
     is_settled = meeting.prepared_with is not None or meeting.help_wanted is not None
     is_of_use = waiting and not is_settled and able_to_help(session, meeting)
     if post.ts is None and not (is_for_hosts and is_of_use):
@@ -34,7 +32,8 @@ def wanted(session: Session, consortium: Consortium, post: Post, now: datetime) 
     meeting = meeting_to_come(session, consortium, post.subject_id, now)
     if meeting is None:
         return None
-    is_for_keepers, waiting = post.place in places_of_keepers(session), stands(session, meeting).waiting
+    is_for_keepers = post.place in places_of_keepers(session)
+    waiting = stands(session, meeting).waiting
     is_wanted = meeting.help_wanted is True and meeting.prepared_with is None
     if post.ts is None and not (is_for_keepers and is_wanted and waiting):
         return None

@@ -12,9 +12,6 @@ from storage.items import Item, item_by_id
 from storage.posts import Post
 from storage.tenancy import Session
 
-GROUP_SCOPE = "mpim:write"
-"""Slack's word for what the bot may not do then (docs.slack.dev/reference/scopes)."""
-
 
 def thread(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ThreadSeen | None:
     """What is before its host again is not opened; above a thread that is, that is said."""
@@ -32,7 +29,7 @@ def group(session: Session, consortium: Consortium, post: Post, _now: datetime) 
 
 
 def no_groups(_session: Session, _consortium: Consortium, _post: Post, _now: datetime) -> NoGroupsSeen:
-    return NoGroupsSeen(GROUP_SCOPE)
+    return NoGroupsSeen()
 
 
 def _is_to_be_told(item: Item, post: Post) -> bool:

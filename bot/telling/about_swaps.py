@@ -17,10 +17,8 @@ def asked(session: Session, consortium: Consortium, post: Post, now: datetime) -
     swap = swap_by_id(session, post.subject_id)
     if swap is None:
         return None
-    is_theirs, can_be_agreed_to = (
-        post.place in places_to_decide(session, swap.other),
-        is_open(consortium, swap, now),
-    )
+    is_theirs = post.place in places_to_decide(session, swap.other)
+    can_be_agreed_to = is_open(consortium, swap, now)
     if post.ts is None and not (is_theirs and can_be_agreed_to):
         return None
     audience = hosts(swap.other_id) if is_theirs else EVERYBODY
@@ -35,5 +33,6 @@ def answered(session: Session, _consortium: Consortium, post: Post, _now: dateti
 def asks_for_an_answer(session: Session, post: Post) -> bool:
     """Whether somebody may still answer, as far as is known without a clock."""
     swap = swap_by_id(session, post.subject_id)
-    is_open = swap is not None and swap.state == SwapState.OPEN
-    return is_open and swap is not None and post.place in places_to_decide(session, swap.other)
+    if swap is None or swap.state != SwapState.OPEN:
+        return False
+    return post.place in places_to_decide(session, swap.other)

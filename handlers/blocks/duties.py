@@ -39,11 +39,9 @@ def _door(duty: DutySeen, seen: DutiesSeen) -> Element | None:
         return button(_("We do it"), TAKE_DUTY, about, about=label)
     if duty.is_readers:
         return button(_("We can't after all"), GIVE_BACK_DUTY, about, about=label)
-    return (
-        button(_("Take it off"), GIVE_BACK_DUTY, about, about=label, confirm=_sure(duty))
-        if seen.is_host
-        else None
-    )
+    if seen.is_host:
+        return button(_("Take it off"), GIVE_BACK_DUTY, about, about=label, confirm=_sure(duty))
+    return None
 
 
 def _sure(duty: DutySeen) -> Element:
@@ -52,15 +50,10 @@ def _sure(duty: DutySeen) -> Element:
 
 
 def _notes(seen: DutiesSeen) -> Block:
-    return section(
-        "\n".join(
-            (
-                _("Notes: {who}").format(who=_who_takes_notes(seen)),
-                _("What comes up, and who does what by when."),
-            )
-        ),
-        None if seen.is_closed else notes_door(seen.meeting, seen.notes.by_reader),
-    )
+    said = _("Notes: {who}").format(who=_who_takes_notes(seen))
+    more = _("What comes up, and who does what by when.")
+    door = None if seen.is_closed else notes_door(seen.meeting, seen.notes.by_reader)
+    return section(f"{said}\n{more}", door)
 
 
 def _who_takes_notes(seen: DutiesSeen) -> str:
@@ -69,11 +62,9 @@ def _who_takes_notes(seen: DutiesSeen) -> str:
         return listing(map(called, notes.names))
     if notes.by_reader and notes.count == 1:
         return _("you")
-    return (
-        ngettext("{n} person", "{n} people", notes.count).format(n=notes.count)
-        if notes.count
-        else _("nobody yet")
-    )
+    if notes.count:
+        return ngettext("{n} person", "{n} people", notes.count).format(n=notes.count)
+    return _("nobody yet")
 
 
 def notes_door(meeting: MeetingSeen, takes_notes: bool) -> Element:  # noqa: FBT001

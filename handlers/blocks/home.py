@@ -34,7 +34,9 @@ def _with_a_minute(seen: HomeSeen) -> list[Block]:
     """What is asked of its reader, and rings nobody."""
     to_answer = [block for one in seen.asked.shown for block in asked(one).blocks]
     if seen.is_asked:
-        said = _("Something that you brought was not reached twice. Do you still want to talk about it?")
+        said = _(
+            "Two meetings had no time for something that you brought. Do you still want to talk about it?"
+        )
         to_answer += [paragraph(said), actions(mine_door())]
     return [header(_("When you have a minute")), *to_answer] if to_answer else []
 

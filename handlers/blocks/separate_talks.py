@@ -30,6 +30,9 @@ from handlers.blocks.pieces import tips_door
 from handlers.blocks.who_says_me_too import say_door
 from handlers.words import _
 
+GROUP_SCOPE = "mpim:write"
+"""Slack's word for what the bot may not do where it can open no group message (docs.slack.dev/reference/scopes)."""
+
 
 def thread(seen: ThreadSeen) -> Message:
     """Above the thread, in the shared channel. It names those alone who asked to be in it."""
@@ -120,13 +123,13 @@ def thread_link(address: str | None) -> list[Element]:
     return [link(address, _("To the thread"))] if address else []
 
 
-def no_groups(seen: NoGroupsSeen) -> Message:
+def no_groups(_seen: NoGroupsSeen) -> Message:
     """To admins, once."""
     said = _(
         "Somebody wanted to talk with others in a group message, and Slack does not let me open one: {scope} is missing. "
         "If you want to allow it, install the app again from its manifest. Until then they talk in a thread."
     )
-    return Message([header(_("Group messages")), paragraph(said.format(scope=seen.scope))])
+    return Message([header(_("Group messages")), paragraph(said.format(scope=GROUP_SCOPE))])
 
 
 def take_up_door(item: ItemSeen, page: int | None = None) -> Element:

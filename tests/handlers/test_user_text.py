@@ -31,6 +31,7 @@ WITHOUT_WORDS = {
     "removal.cleared",
     "removal.removed",
     "separate_talks.no_group",
+    "separate_talks.no_groups",
     "setup_forms.first_form",
     "tips.search_form",
 }

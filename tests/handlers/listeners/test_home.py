@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from bot.questions import ask
 from handlers.blocks.ids import ADD, BOARD, MINE, STATUS
+from handlers.services import MOST_HOMES, Homes
 from playground.slack import views
 from storage.database import Database
 from storage.items import Item
@@ -99,3 +100,13 @@ async def test_a_home_that_became_another_since_it_was_opened_stays_as_it_is(sla
 
 def published(slack: Story) -> int:
     return sum(call.method == "views.publish" for call in slack.calls)
+
+
+def test_of_too_many_homes_those_that_were_drawn_last_are_known() -> None:
+    homes = Homes()
+    for number in range(MOST_HOMES):
+        homes.note(f"U{number}", "a mark")
+    homes.note("U0", "another")
+    homes.note("U0NEW", "a mark")
+    assert homes.as_drawn("U1") is None
+    assert homes.as_drawn("U0") == {"id": "U0", "private_metadata": "another"}

@@ -200,7 +200,7 @@ async def test_who_is_new_and_leaves_while_let_in_is_not_in(world: World, method
         await world.slack.leaves("U0NEW", SHARED)
         if besides == "the clock asks again meanwhile":
             world.clock.passes(seconds=30)
-            await world.ticks()
+            await world.running.tick()
     assert "We got it" not in typing.result()
     assert SHUT_OUT in await world.says("U0NEW", "/agenda add Still here")
 

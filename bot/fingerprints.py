@@ -3,10 +3,13 @@
 import json
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import NewType
+
+Fingerprint = NewType("Fingerprint", str)
 
 LENGTH = 16
 
 
-def fingerprint(read: Iterable[str | int | None]) -> str:
+def fingerprint(read: Iterable[str | int | None]) -> Fingerprint:
     """The same for the same values in the same order, and for no others."""
-    return sha256(json.dumps(list(read)).encode()).hexdigest()[:LENGTH]
+    return Fingerprint(sha256(json.dumps(list(read)).encode()).hexdigest()[:LENGTH])

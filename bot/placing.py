@@ -9,7 +9,7 @@ from bot.cards import redraw_cards, redraw_lists
 from bot.decisions import must_be_for, must_not_be_over, must_stand_for_itself
 from bot.errors import NothingChanged, UserError
 from bot.expected import redraw_what_tells_of
-from bot.fingerprints import fingerprint
+from bot.fingerprints import Fingerprint, fingerprint
 from bot.items_to_change import item_to_change
 from bot.meetings_to_change import meeting_to_change
 from bot.people import Actor
@@ -56,7 +56,7 @@ class ToOrderSeen:
 
     meeting_id: int
     items: Seen[ItemSeen]
-    mark: str
+    mark: Fingerprint
 
 
 def move(
@@ -202,5 +202,5 @@ def _number(session: Session, meeting: Meeting, order: Sequence[Item]) -> None:
     redraw_lists(session, meeting)
 
 
-def _mark(order: Sequence[Item]) -> str:
+def _mark(order: Sequence[Item]) -> Fingerprint:
     return fingerprint(item.id for item in order)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged
-from bot.fingerprints import fingerprint
+from bot.fingerprints import Fingerprint, fingerprint
 from bot.items_to_change import item_to_change
 from bot.items_to_read import as_read_by
 from bot.people import Actor
@@ -29,7 +29,7 @@ class ToRemove(NamedTuple):
 
     item: ItemSeen
     tells: bool
-    words: str
+    words: Fingerprint
     """Their fingerprint, by which they are known to be the same."""
     has_copies: bool = False
 
@@ -121,7 +121,7 @@ def _rest(session: Session, consortium: Consortium, item: Item) -> list[str | No
     return [*by_its_author, *by_hosts, *outcomes, *asked]
 
 
-def _fingerprint(session: Session, consortium: Consortium, item: Item) -> str:
+def _fingerprint(session: Session, consortium: Consortium, item: Item) -> Fingerprint:
     return fingerprint([*_told(session, consortium, item), *_rest(session, consortium, item)])
 
 

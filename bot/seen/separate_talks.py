@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.fingerprints import Fingerprint
 from bot.seen.items import ItemSeen
 
 
@@ -28,7 +29,7 @@ class GroupSeen:
 
     item: ItemSeen
     talkers: tuple[str, ...]
-    mark: str
+    mark: Fingerprint
 
 
 @dataclass(frozen=True)

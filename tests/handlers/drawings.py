@@ -99,7 +99,7 @@ from handlers.blocks.taking_back import taken_back
 from handlers.listeners.commands import also, help_lines, words
 from storage.meetings import Stage
 from storage.post_kinds import PostKind
-from tests.handlers.made import NOW, TODAY, ZONE, drawings
+from tests.handlers.made import MARK, NOW, TODAY, ZONE, drawings
 from tests.handlers.user_text import OUR_THREAD, Drawn, Written
 
 Draw = Callable[[Written], Drawn]
@@ -528,7 +528,7 @@ BY_HAND: dict[str, list[Draw]] = {
     ],
     "placing.order_form": [
         lambda w: placing.order_form(
-            ToOrderSeen(1, Seen((an_item(w, name="one"), an_item(w, name="other"))), "mark")
+            ToOrderSeen(1, Seen((an_item(w, name="one"), an_item(w, name="other"))), MARK)
         )
     ],
     "publication.published": [
@@ -631,7 +631,7 @@ MAKERS: dict[Any, Draw] = {
     Digest: a_digest,
     SettingsSeen: a_setup,
     TipSeen: a_tip,
-    ToRemove: lambda w: ToRemove(an_item(w), tells=True, words="0" * 16, has_copies=True),
+    ToRemove: lambda w: ToRemove(an_item(w), tells=True, words=MARK, has_copies=True),
     AskedSeen: lambda w: AskedSeen(a_question(w), an_item(w)),
     SwapSeen: lambda w: a_swap(w, may_answer=True, may_take_back=True),
     Seen[TurnSeen]: lambda w: Seen(

@@ -9,6 +9,7 @@ from itertools import product
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from bot.fingerprints import Fingerprint
 from tests.handlers.user_text import OUR_CHANNEL, OUR_PERSON, OUR_THREAD, Drawn, Written
 
 NOW = datetime(2027, 1, 12, 20, tzinfo=UTC)
@@ -22,7 +23,15 @@ NO_WORDS = {
     "thread": OUR_THREAD,
 }
 """Texts that no person writes, by the name of their field."""
-ONE_OF: Mapping[Any, Any] = {bool: False, int: 1, datetime: NOW, date: TODAY, time: time(10)}
+MARK = Fingerprint("0" * 16)
+ONE_OF: Mapping[Any, Any] = {
+    bool: False,
+    int: 1,
+    datetime: NOW,
+    date: TODAY,
+    time: time(10),
+    Fingerprint: MARK,
+}
 
 Make = Callable[[Written], Any]
 

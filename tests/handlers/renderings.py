@@ -143,6 +143,7 @@ from handlers.listeners.commands import also, help_lines, words
 from storage.meetings import Stage
 from storage.post_kinds import PostKind
 from tests.handlers.drawings import DRAWINGS
+from tests.handlers.made import MARK
 from tests.handlers.user_text import OUR_PERSON, OUR_THREAD, Written
 
 NASTY = "<!channel> <@U0ADMIN> <https://x.org|lie> & *b* note:tada: \u202e👩🏽‍🚒 "
@@ -736,9 +737,9 @@ _EXTREME: dict[str, Message | View] = {
             )
         )
     ),
-    "placing.order_form": placing.order_form(ToOrderSeen(1, many(ItemState.ON_AGENDA, 2), "mark")),
+    "placing.order_form": placing.order_form(ToOrderSeen(1, many(ItemState.ON_AGENDA, 2), MARK)),
     "placing.order_form of very many": placing.order_form(
-        ToOrderSeen(1, many(ItemState.ON_AGENDA, 500), "mark")
+        ToOrderSeen(1, many(ItemState.ON_AGENDA, 500), MARK)
     ),
     "placing.timing_form": placing.timing_form(MEETING),
     "cancelling.cancelled": cancelling.cancelled(CancelledSeen(CANCELLED, MEETING, tells_what_is_next=True)),
@@ -766,7 +767,7 @@ _EXTREME: dict[str, Message | View] = {
     "separate_talks.thread of very many": separate_talks.thread(
         ThreadSeen(item(joined=many(ItemState.WAITING, 60).shown), PEOPLE_TO_CALL * 8)
     ),
-    "separate_talks.group_form": separate_talks.group_form(GroupSeen(item(), PEOPLE_TO_CALL[:8], "0" * 16)),
+    "separate_talks.group_form": separate_talks.group_form(GroupSeen(item(), PEOPLE_TO_CALL[:8], MARK)),
     "own_items.mine with all that can be said of one": own_items.mine(
         Seen((replace(own(ItemState.RESTING), me_too=(long(80),) * 300, may_take_up=True),) * 15)
     ),
@@ -785,9 +786,9 @@ _EXTREME: dict[str, Message | View] = {
         replace(SETTINGS, seats=SEATS * 10), None
     ),
     "setup_forms.meeting_form of very many": setup_forms.meeting_form(replace(SETTINGS, seats=SEATS * 10)),
-    "removal.remove_form": removal.remove_form(ToRemove(item(), tells=True, words="0" * 16)),
+    "removal.remove_form": removal.remove_form(ToRemove(item(), tells=True, words=MARK)),
     "removal.remove_form of one with copies": removal.remove_form(
-        ToRemove(item(), tells=True, words="0" * 16, has_copies=True)
+        ToRemove(item(), tells=True, words=MARK, has_copies=True)
     ),
     "removal.removed": removal.removed(),
     "removal.words_removed": removal.words_removed(OwnSeen(item(), can_change=True)),

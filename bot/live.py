@@ -31,13 +31,14 @@ MOST_TAKEN_UP = 10
 
 
 def to_start(session: Session, actor: Actor, meeting_id: int | None, now: datetime) -> ToStartSeen:
-    """The agenda, and what waits, as its hosts see them; of the next meeting, where none is named. Raises NothingChanged if it can't be started now."""
+    """The agenda, and what waits, as its hosts see them; of the next meeting, where none is named. Raises NothingChanged if it is live, over, gone or cancelled."""
     meeting = _meeting_to_start(session, actor, meeting_id, now)
-    audience = hosts(meeting.host_id)
+    audience, opens_at = hosts(meeting.host_id), starts_at(actor.consortium, meeting) - EARLY
     return ToStartSeen(
         seen_meeting(meeting),
         seen_items(agenda_of_meeting(session, meeting), audience),
         seen_items(_waiting(session, meeting), audience),
+        Moment(opens_at, actor.consortium.timezone) if now < opens_at else None,
     )
 
 
@@ -49,6 +50,7 @@ def start(
     Raises NothingChanged if it is live, if it is too early or over, or if the meeting is gone or cancelled.
     """
     meeting = _meeting_to_start(session, actor, meeting_id, now)
+    _must_not_be_early(actor, meeting, now)
     lock_items(session, meeting)
     for item in _waiting(session, meeting):
         if item.id in taken_up:
@@ -140,11 +142,14 @@ def _meeting_to_start(session: Session, actor: Actor, meeting_id: int | None, no
     live = live_of(session, meeting)
     if live is not None and goes_on(actor.consortium, live, now):
         raise NothingChanged("The meeting is live: look in the shared channel.")
-    begins = starts_at(actor.consortium, meeting)
-    if now < begins - EARLY:
-        opens = Moment(begins - EARLY, actor.consortium.timezone)
-        raise NothingChanged("It is early. You can start this meeting from {opens} on.", opens=opens)
     return meeting
+
+
+def _must_not_be_early(actor: Actor, meeting: Meeting, now: datetime) -> None:
+    opens_at = starts_at(actor.consortium, meeting) - EARLY
+    if now < opens_at:
+        opens = Moment(opens_at, actor.consortium.timezone)
+        raise NothingChanged("It is early. You can start this meeting from {opens} on.", opens=opens)
 
 
 def _waiting(session: Session, meeting: Meeting) -> list[Item]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 
+from bot.errors import Moment
 from bot.seen.agenda import Planned
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
@@ -11,11 +12,12 @@ from bot.seen.meetings import MeetingSeen
 
 @dataclass(frozen=True)
 class ToStartSeen:
-    """A meeting that may be started: what is on its agenda, and what waits and may be taken up."""
+    """A meeting that is to be started: what is on its agenda, and what waits and may be taken up. `opens_at`: it is early, and can be started then."""
 
     meeting: MeetingSeen
     on_agenda: Seen[ItemSeen]
     waiting: Seen[ItemSeen]
+    opens_at: Moment | None = None
 
 
 @dataclass(frozen=True)

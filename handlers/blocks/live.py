@@ -1,5 +1,6 @@
 """The live meeting on screen: how it is started, and the one message that tells how it goes."""
 
+from bot.errors import Moment
 from bot.live import MOST_TAKEN_UP
 from bot.seen.live import LiveSeen, ToStartSeen
 from bot.seen.meetings import MeetingSeen
@@ -28,7 +29,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import when_and_where, who_hosts
 from handlers.blocks.pieces import and_more, listed
-from handlers.words import _, clock, minutes, ngettext
+from handlers.words import _, clock, in_words, minutes, ngettext
 
 COMING_SHOWN = 5
 """Of what comes in the live message: more is on the agenda."""
@@ -43,23 +44,37 @@ def start_door(meeting: MeetingSeen) -> Element:
 
 def start_form(seen: ToStartSeen) -> View:
     """“Shall we?”: what is on the agenda, and what may be taken up."""
-    nothing = [] if seen.on_agenda.count else [paragraph(_("Nothing is on the agenda at the moment."))]
-    on_agenda = seen.on_agenda.first(AGENDA_SHOWN)
     return form(
         START_FORM,
         _("Shall we?"),
         [
             *when_and_where(seen.meeting),
-            *nothing,
-            *listed(_("On the agenda"), on_agenda, line_with_proposer, "ordered"),
+            *_agenda(seen),
             *_late(seen),
-            small(
-                _("One message in the shared channel then shows everybody what is on and what comes next.")
-            ),
+            small(_what_it_does()),
         ],
         submit=_("Start"),
         about=seen.meeting.id,
     )
+
+
+def not_yet(seen: ToStartSeen, opens_at: Moment) -> Message:
+    """To who would start it days before: how it is started, and when."""
+    said = _("You can start this meeting from {opens} on.").format(opens=in_words(opens_at))
+    return Message(
+        [*when_and_where(seen.meeting), *_agenda(seen), paragraph(bold(said)), small(_what_it_does())]
+    )
+
+
+def _what_it_does() -> str:
+    return _("One message in the shared channel then shows everybody what is on and what comes next.")
+
+
+def _agenda(seen: ToStartSeen) -> list[Block]:
+    if not seen.on_agenda.count:
+        return [paragraph(_("Nothing is on the agenda at the moment."))]
+    on_agenda = seen.on_agenda.first(AGENDA_SHOWN)
+    return listed(_("On the agenda"), on_agenda, line_with_proposer, "ordered")
 
 
 def _late(seen: ToStartSeen) -> list[Block]:

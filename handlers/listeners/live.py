@@ -13,7 +13,11 @@ from handlers.hearing.turn import Turn
 
 async def on_start(turn: Turn) -> None:
     """`/agenda start`, or the button: the form asks “Shall we?”."""
-    await turn.open(draw.start_form(await turn.look(live.to_start, turn.heard.subject, turn.now)))
+    seen = await turn.look(live.to_start, turn.heard.subject, turn.now)
+    if seen.opens_at is None:
+        await turn.open(draw.start_form(seen))
+    else:
+        await turn.open_message(draw.not_yet(seen, seen.opens_at))
 
 
 async def on_start_form_sent(turn: Turn) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from bot import overtaken
@@ -32,6 +32,7 @@ class Kind(Generic[View]):
     `when_put_off`: what follows where the bot itself waits with it.
     `file`: what goes up with it, in its own words; it may take long to make. `draw` is what is said where Slack takes no file.
     `is_whole_elsewhere`: all of it can be read and pressed on the board, under one's own items or among one's follow-ups, so it gives way first where room is short.
+    `rests`: so long after each edit no other is made, where many may press at once.
     `overtaken`: what becomes of it instead of being posted, where it comes too late or another says the same.
     """
 
@@ -46,6 +47,7 @@ class Kind(Generic[View]):
     is_replaced: Callable[[Session, Post], bool] = rules.never
     after_its_end: Consequence | None = None
     when_put_off: Consequence | None = None
+    rests: timedelta = timedelta()
     overtaken: Callable[[Session, Consortium, Post, datetime], Outcome | None] = overtaken.never
 
 

@@ -51,7 +51,12 @@ class Delivery:
     def __init__(self, connection: Connection, services: Services) -> None:
         self._connection = connection
         uploads = Uploads(connection.posting_client, services.session, self._keep)
-        self._sender = Sender(connection.posting_client, lambda: services.ahead_of_slack, uploads)
+        self._sender = Sender(
+            connection.posting_client,
+            connection.client_of_what_goes_first,
+            lambda: services.ahead_of_slack,
+            uploads,
+        )
         self._sweeper = Sweeper(connection.posting_client, services)
         self._services = services
         self._timeouts = services.timeouts

@@ -16,8 +16,8 @@ LIMITED_BY_CHANNEL = "chat.postMessage"
 """Slack limits all other methods as a whole (docs.slack.dev/apis/web-api/rate-limits)."""
 SHARED_OUT = "chat.update"
 """Slack takes some 50 of them in a minute (Tier 3, on the same page)."""
-MOST_THAT_WAIT = 40
-"""In a minute, of those that can wait, while something goes first."""
+MOST_THAT_WAIT = 20
+"""In a minute, of those that can wait, while something goes first: that may be edited every two seconds."""
 A_MINUTE, STILL_GOES_FIRST = timedelta(minutes=1), timedelta(minutes=2)
 
 

@@ -213,6 +213,11 @@ def migrated(databases: Databases) -> str:
     return url
 
 
+@pytest.fixture
+def migrated_url(new_database: NewDatabase, migrated: str) -> str:
+    return new_database(migrated)
+
+
 @pytest.fixture(scope="session")
 def founded(databases: Databases, migrated: str) -> str:
     """A template in which the consortium of tests/consortium.toml is set up. The `database` of who asks for it is a copy."""

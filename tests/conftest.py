@@ -20,6 +20,7 @@ from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock
 from tests.compiled import compile_once
 from tests.keys import RING
+from tests.matrix.scene import set_scene
 from tests.readers_language import ReadersLanguage
 from tests.reliability.clock import RunningClock
 from tests.servers import Databases, PostgresServer, SqliteFiles, folder_in_memory, running_postgres
@@ -223,6 +224,15 @@ def founded(databases: Databases, migrated: str) -> str:
     """A template in which the consortium of tests/consortium.toml is set up. The `database` of who asks for it is a copy."""
     database = Database(databases.create(migrated), RING)
     set_up(database, FrozenClock(BEGINNING))
+    database.close()
+    return database.engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def scene_set(databases: Databases, migrated: str) -> str:
+    """A template with the scene that the matrix is played in."""
+    database = Database(databases.create(migrated), RING)
+    set_scene(database, FrozenClock(BEGINNING))
     database.close()
     return database.engine.url.render_as_string(hide_password=False)
 

@@ -24,11 +24,9 @@ from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
 from tests.handlers.steps import on_sqlite
 from tests.keys import RING
-from tests.matrix.scene import set_scene
 from tests.matrix.sent import Key, sent
 from tests.matrix.stage import Stage
 from tests.matrix.table import CASES, ROLES, ROWS, can_be_sent, may
-from tests.servers import Databases
 from tests.story import Story
 
 WHY = {
@@ -64,22 +62,14 @@ async def _everybody_reads(*_: Any) -> bool:
     return True
 
 
-@pytest.fixture(scope="session")
-def template(databases: Databases, migrated: str) -> str:
-    database = Database(databases.create(migrated), RING)
-    set_scene(database, FrozenClock("2026-11-23 12:00"))
-    database.close()
-    return database.engine.url.render_as_string(hide_password=False)
-
-
 @pytest.fixture
 async def stage(
-    empty_slack: Story, clock: FrozenClock, new_database: NewDatabase, template: str
+    empty_slack: Story, clock: FrozenClock, new_database: NewDatabase, scene_set: str
 ) -> AsyncIterator[Stage]:
     opened: list[Database] = []
 
     def copy() -> Database:
-        opened.append(Database(new_database(template), RING))
+        opened.append(Database(new_database(scene_set), RING))
         return opened[-1]
 
     empty_slack.add_person(ROLES["bot"], "T0SISTER", "Robot", is_bot=True)

@@ -4,12 +4,13 @@ import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Protocol, TypeGuard
 
 import pytest
 import structlog
 from hypothesis import HealthCheck, is_hypothesis_test, settings
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, make_url
 from structlog.dev import plain_traceback
 
 from handlers import words
@@ -207,7 +208,18 @@ def database_url(new_database: NewDatabase) -> str:
 @pytest.fixture(scope="session")
 def migrated(databases: Databases) -> str:
     """A template with the newest schema and nothing in it."""
-    url = databases.create()
+    return _migrated(databases.create())
+
+
+@pytest.fixture(scope="session")
+def migrated_file(sqlite_files: SqliteFiles) -> Path:
+    """The same, a file to be copied for those who need one at a certain place; it is its owner's alone, as the bot makes it."""
+    file = Path(make_url(_migrated(sqlite_files.create())).database or "")
+    file.chmod(0o600)
+    return file
+
+
+def _migrated(url: str) -> str:
     engine = connect(url)
     bring_up_to_date(engine)
     engine.dispose()

@@ -44,12 +44,19 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) * 3 // 2
 
 
-ABOVE_STORAGE = ("tests/bot/", "tests/handlers/", "tests/program/test_ticker.py")
+ABOVE_STORAGE = (
+    "tests/bot/",
+    "tests/handlers/",
+    "tests/program/test_after_restore.py",
+    "tests/program/test_setup_command.py",
+    "tests/program/test_ticker.py",
+)
 """In the whole one case of each test is tried on Postgres, and in the long form all are, also what is generated: what they ask of it is the same."""
+ONCE_ON_POSTGRES = ("tests/program/test_after_restore.py", "tests/program/test_setup_command.py")
+"""Of these even one test alone: they tell stories through verbs that are tried on it by themselves."""
 TRIED_ON_POSTGRES_IN_THE_WHOLE = (
     *ABOVE_STORAGE,
     "tests/program/test_leaving_commands.py",
-    "tests/program/test_setup_command.py",
     "tests/storage/test_life_in_sql.py",
     "tests/test_counters.py",
     "tests/test_story.py",
@@ -92,12 +99,13 @@ def _is_on_postgres(item: pytest.Item) -> TypeGuard[pytest.Function]:
 
 
 def _further_cases_on_postgres(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """Of each test the cases after the first and those that are generated, if SQLite is asked for them too."""
+    """Of each test, or of a whole file, the cases after the first and those that are generated, if SQLite is asked for them too."""
     ids = {item.nodeid for item in items}
     tried: set[str] = set()
     for item in items:
         if _is_on_postgres(item) and item.nodeid.startswith(ABOVE_STORAGE):
-            test = item.nodeid.partition("[")[0]
+            is_once = item.nodeid.startswith(ONCE_ON_POSTGRES)
+            test = item.nodeid.partition("::" if is_once else "[")[0]
             is_further = test in tried or is_hypothesis_test(item.obj)
             if is_further and item.nodeid.replace("postgres", "sqlite") in ids:
                 yield item

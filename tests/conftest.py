@@ -4,12 +4,13 @@ import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Protocol, TypeGuard
 
 import pytest
 import structlog
 from hypothesis import HealthCheck, is_hypothesis_test, settings
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, make_url
 from structlog.dev import plain_traceback
 
 from handlers import words
@@ -20,6 +21,7 @@ from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock
 from tests.compiled import compile_once
 from tests.keys import RING
+from tests.matrix.scene import set_scene
 from tests.readers_language import ReadersLanguage
 from tests.reliability.clock import RunningClock
 from tests.servers import Databases, PostgresServer, SqliteFiles, folder_in_memory, running_postgres
@@ -42,12 +44,19 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) * 3 // 2
 
 
-ABOVE_STORAGE = ("tests/bot/", "tests/handlers/", "tests/program/test_ticker.py")
+ABOVE_STORAGE = (
+    "tests/bot/",
+    "tests/handlers/",
+    "tests/program/test_after_restore.py",
+    "tests/program/test_setup_command.py",
+    "tests/program/test_ticker.py",
+)
 """In the whole one case of each test is tried on Postgres, and in the long form all are, also what is generated: what they ask of it is the same."""
+ONCE_ON_POSTGRES = ("tests/program/test_after_restore.py", "tests/program/test_setup_command.py")
+"""Of these even one test alone: they tell stories through verbs that are tried on it by themselves."""
 TRIED_ON_POSTGRES_IN_THE_WHOLE = (
     *ABOVE_STORAGE,
     "tests/program/test_leaving_commands.py",
-    "tests/program/test_setup_command.py",
     "tests/storage/test_life_in_sql.py",
     "tests/test_counters.py",
     "tests/test_story.py",
@@ -90,12 +99,13 @@ def _is_on_postgres(item: pytest.Item) -> TypeGuard[pytest.Function]:
 
 
 def _further_cases_on_postgres(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """Of each test the cases after the first and those that are generated, if SQLite is asked for them too."""
+    """Of each test, or of a whole file, the cases after the first and those that are generated, if SQLite is asked for them too."""
     ids = {item.nodeid for item in items}
     tried: set[str] = set()
     for item in items:
         if _is_on_postgres(item) and item.nodeid.startswith(ABOVE_STORAGE):
-            test = item.nodeid.partition("[")[0]
+            is_once = item.nodeid.startswith(ONCE_ON_POSTGRES)
+            test = item.nodeid.partition("::" if is_once else "[")[0]
             is_further = test in tried or is_hypothesis_test(item.obj)
             if is_further and item.nodeid.replace("postgres", "sqlite") in ids:
                 yield item
@@ -206,11 +216,27 @@ def database_url(new_database: NewDatabase) -> str:
 @pytest.fixture(scope="session")
 def migrated(databases: Databases) -> str:
     """A template with the newest schema and nothing in it."""
-    url = databases.create()
+    return _migrated(databases.create())
+
+
+@pytest.fixture(scope="session")
+def migrated_file(sqlite_files: SqliteFiles) -> Path:
+    """The same, a file to be copied for those who need one at a certain place; it is its owner's alone, as the bot makes it."""
+    file = Path(make_url(_migrated(sqlite_files.create())).database or "")
+    file.chmod(0o600)
+    return file
+
+
+def _migrated(url: str) -> str:
     engine = connect(url)
     bring_up_to_date(engine)
     engine.dispose()
     return url
+
+
+@pytest.fixture
+def migrated_url(new_database: NewDatabase, migrated: str) -> str:
+    return new_database(migrated)
 
 
 @pytest.fixture(scope="session")
@@ -218,6 +244,15 @@ def founded(databases: Databases, migrated: str) -> str:
     """A template in which the consortium of tests/consortium.toml is set up. The `database` of who asks for it is a copy."""
     database = Database(databases.create(migrated), RING)
     set_up(database, FrozenClock(BEGINNING))
+    database.close()
+    return database.engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def scene_set(databases: Databases, migrated: str) -> str:
+    """A template with the scene that the matrix is played in."""
+    database = Database(databases.create(migrated), RING)
+    set_scene(database, FrozenClock(BEGINNING))
     database.close()
     return database.engine.url.render_as_string(hide_password=False)
 

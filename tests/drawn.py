@@ -18,5 +18,6 @@ def draw(session: Session, post: Post, now: datetime) -> Message | None:
 
 def file_of(session: Session, post: Post, now: datetime) -> File | None:
     """What goes up with it, if anything does."""
-    made, seen = KINDS[post.kind].file, view(session, post, now)
+    made = KINDS[post.kind].file
+    seen = view(session, post, now) if made else None
     return made(seen) if made and seen is not None else None

@@ -1,17 +1,20 @@
-"""The bot as a process of its own, as `python -m bot` starts it."""
+"""The bot as a process of its own, as `python -m bot` starts it, or forked where it is not the start that is tried."""
 
 import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import aiohttp
 
 from playground.slack import Slack
+from program import command_line
+from tests.forked import Forked, is_written_to
 from tests.keys import KEYS
 from tests.story import free_port
 
@@ -30,7 +33,7 @@ class Ended:
 class Process:
     """A bot that runs."""
 
-    def __init__(self, process: asyncio.subprocess.Process, port: int, log: Path) -> None:
+    def __init__(self, process: asyncio.subprocess.Process | Forked, port: int, log: Path) -> None:
         self._process = process
         self._log = log
         self.address = f"http://127.0.0.1:{port}"
@@ -81,12 +84,55 @@ def settings_for(slack: Slack, database_url: str, transport: str = "http") -> di
     return settings | ({"SLACK_APP_TOKEN": slack.app_token} if transport == "socket" else {})
 
 
+@dataclass(frozen=True)
+class Start:
+    """What a process is given: `said` and `log` are the files for what it says on its two ways out."""
+
+    folder: Path
+    environment: dict[str, str]
+    arguments: tuple[str, ...]
+    said: Path
+    log: Path
+
+    def ended(self, status: int) -> Ended:
+        return Ended(status, self.said.read_text(), self.log.read_text())
+
+
+Starting = Callable[[Start], Awaitable[asyncio.subprocess.Process | Forked]]
+
+
+async def forked(start: Start) -> Forked:
+    return Forked(_live, start)
+
+
+def _live(start: Start) -> None:
+    """The life of the process that is forked."""
+    os.chdir(start.folder)
+    os.environ.clear()
+    os.environ.update(start.environment)
+    is_written_to(start.said, sys.stdout)
+    is_written_to(start.log, sys.stderr)
+    sys.argv = ["bot", *start.arguments]
+    sys.exit(command_line.main())
+
+
+async def anew(start: Start) -> asyncio.subprocess.Process:
+    """As an operator starts it."""
+    command = (sys.executable, "-m", "bot", *start.arguments)
+    with start.said.open("a") as said, start.log.open("a") as log:
+        return await asyncio.create_subprocess_exec(
+            *command, cwd=start.folder, env=start.environment, stdout=said, stderr=log
+        )
+
+
 @asynccontextmanager
-async def bot_process(folder: Path, settings: dict[str, str]) -> AsyncIterator[Process]:
+async def bot_process(
+    folder: Path, settings: dict[str, str], starting: Starting = forked
+) -> AsyncIterator[Process]:
     """Running, and killed should the test leave it so."""
     log = folder / "log"
-    with log.open("w") as file:
-        process = await _start(folder, settings, "run", stderr=file)
+    log.write_text("")
+    process = await starting(_start(folder, settings, ("run",), Path(os.devnull), log))
     bot = Process(process, int(settings["PORT"]), log)
     try:
         yield bot
@@ -94,18 +140,18 @@ async def bot_process(folder: Path, settings: dict[str, str]) -> AsyncIterator[P
         await bot.stop()
 
 
-async def bot_does(folder: Path, settings: dict[str, str], *arguments: str) -> Ended:
+async def bot_does(
+    folder: Path, settings: dict[str, str], *arguments: str, starting: Starting = forked
+) -> Ended:
     """Let it do what ends by itself."""
-    pipe = asyncio.subprocess.PIPE
-    process = await _start(folder, settings, *arguments, stdout=pipe, stderr=pipe)
-    said, log = await process.communicate()
-    return Ended(process.returncode or 0, said.decode(), log.decode())
+    with TemporaryDirectory() as papers:
+        start = _start(folder, settings, arguments, Path(papers, "said"), Path(papers, "log"))
+        process = await starting(start)
+        return start.ended(await process.wait())
 
 
-async def _start(
-    folder: Path, settings: dict[str, str], *arguments: str, **streams: object
-) -> asyncio.subprocess.Process:
+def _start(
+    folder: Path, settings: dict[str, str], arguments: tuple[str, ...], said: Path, log: Path
+) -> Start:
     environment = {"PATH": os.defpath, "PYTHONPATH": str(PROJECT)} | settings
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, cwd=folder, env=environment, **streams
-    )
+    return Start(folder, environment, arguments, said, log)

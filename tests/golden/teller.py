@@ -59,6 +59,7 @@ class Teller:
         self._told += [""]
 
     async def tells(self, deed: str) -> None:
+        await self._at_work.comes_to_rest()
         await at_rest(self.database, self.clock)
         await self._at_work.comes_to_rest()
         said = [set_out(one) for one in self._wire.since()]

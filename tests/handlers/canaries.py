@@ -1,7 +1,7 @@
 """One item with a canary in every field that holds words, in every state, and all that is drawn around it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import product
@@ -233,24 +233,24 @@ class Walk(Stage):
         with self._scene() as scene:
             self._wanted = {post.id: post.wanted_version for post in scene.session.query(Post)}
 
-    async def answers(self, roles: Iterable[str] = ROLES) -> Drawn:
-        """Whatever these hear, with what is owed after it."""
-        drawn = {}
+    async def answers(self, roles: Iterable[str] = ROLES) -> AsyncIterator[Drawn]:
+        """Whatever these hear, one after the other, with what is owed after it."""
         for role in roles:
             for key in ROWS:
                 if can_be_sent(ROWS[key].who, role):
                     for what in self._about_item(key, role):
-                        drawn |= await self._heard(key, role, what)
-        return drawn
+                        yield await self._heard(key, role, what)
 
     async def _heard(self, key: Key, role: str, what: Sent) -> Drawn:
         heard = f"{ROLES[role]}: {' '.join(key)} {what.value}"
         shown = json.dumps(await self._shown(key, role, what), default=asdict)
         if content(self._database) == self._before:
             return {heard: shown}
-        posts = self._posts_owed(heard)
+        drawn = {heard: shown}
+        for post in self._posts_owed(heard):
+            drawn |= post
         self.set_anew()
-        return {heard: shown} | posts
+        return drawn
 
     async def _shown(self, key: Key, role: str, what: Sent) -> list[Any]:
         """All that anybody sees, but for the message in which was clicked."""
@@ -260,18 +260,17 @@ class Walk(Stage):
         views = [view.content for views in world.forms.values() for view in views]
         return [messages, views, [home.content for home in world.homes.values()], answer]
 
-    def posts(self) -> Drawn:
+    def posts(self) -> Iterator[Drawn]:
         """Each kind of post, at each place, about the item and about all else that is there."""
         with self._scene() as scene:
-            return _drawn(scene, "at rest", self._posts(scene.session, scene))
+            yield from _drawn(scene, "at rest", self._posts(scene.session, scene))
 
-    def _posts_owed(self, after: str) -> Drawn:
+    def _posts_owed(self, after: str) -> Iterator[Drawn]:
         """What is owed since, or owed anew."""
         with self._scene() as scene:
             owed = scene.session.query(Post).filter_by(consortium_id=scene.consortium.id).order_by(Post.id)
-            return _drawn(
-                scene, after, [post for post in owed if post.wanted_version != self._wanted.get(post.id)]
-            )
+            anew = [post for post in owed if post.wanted_version != self._wanted.get(post.id)]
+            yield from _drawn(scene, after, anew)
 
     @contextmanager
     def _scene(self) -> Iterator[Scene]:
@@ -330,12 +329,11 @@ def _a_post(scene: Scene, **about: Any) -> Post:
     return Post(consortium_id=scene.consortium.id, due_at=scene.now, sent_at=None, **about)
 
 
-def _drawn(scene: Scene, after: str, posts: Iterable[Post]) -> Drawn:
-    """With the words of the files that go up with them."""
-    drawn = {}
+def _drawn(scene: Scene, after: str, posts: Iterable[Post]) -> Iterator[Drawn]:
+    """Each with the words of the file that goes up with it."""
     for post in posts:
         where = f"{after}; {post.key} at {post.place}"
         message, file = (make(scene.session, post, scene.now) for make in (draw, file_of))
-        drawn |= {where: json.dumps(vars(message))} if message else {}
+        drawn = {where: json.dumps(vars(message))} if message else {}
         drawn |= {f"{where}, {file.name}": json.dumps(words_in(file.name, file.content))} if file else {}
-    return drawn
+        yield drawn

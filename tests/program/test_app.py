@@ -23,11 +23,10 @@ from storage.post_kinds import PostKind
 from storage.postgres_troubles import NO_DATABASE
 from storage.posts import Post
 from storage.troubles import DatabaseTrouble
-from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
 from tests.handlers.steps import on_sqlite
-from tests.processes import bot_does, bot_process, settings_for
+from tests.processes import anew, bot_does, bot_process, forked, settings_for
 from tests.reliability.clock import RunningClock
 from tests.servers import PostgresServer
 from tests.story import OURS, SHARED, UNHURRIED, Story, bot_in, plan_ahead, set_up, the_day_ahead
@@ -69,7 +68,7 @@ async def test_it_starts_from_an_empty_database_hears_and_ends_when_told(
     small_slack: Story, database_url: str, plan: Path, tmp_path: Path, transport: str
 ) -> None:
     settings = settings_for(small_slack, database_url, transport) | {"LOG_LEVEL": "DEBUG"}
-    async with bot_process(tmp_path, settings) as bot:
+    async with bot_process(tmp_path, settings, anew if transport == "http" else forked) as bot:
         assert await bot.comes_to(200) == "ready"
         assert await bot.health("livez") == (200, "ok")
         assert (await bot_does(tmp_path, settings, "setup", str(plan))).status == 0
@@ -89,9 +88,9 @@ async def test_it_starts_from_an_empty_database_hears_and_ends_when_told(
 @on_sqlite
 @both_ways
 async def test_it_says_that_it_runs_when_slack_has_answered_and_not_before(
-    small_slack: Story, database_url: str, tmp_path: Path, transport: str
+    small_slack: Story, migrated_url: str, tmp_path: Path, transport: str
 ) -> None:
-    settings = settings_for(small_slack, database_url, transport) | {"TICK_SECONDS": "0.2"}
+    settings = settings_for(small_slack, migrated_url, transport) | {"TICK_SECONDS": "0.2"}
     answers = [ServerError(503), Refused("fatal_error"), Refused("account_inactive")]
     for fault in answers:
         small_slack.next_answer("auth.test", fault)
@@ -117,9 +116,9 @@ def _errors_but_haste(log: str) -> list[str]:
 @both_ways
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
 async def test_it_finishes_what_it_has_begun_before_it_ends(
-    small_slack: Story, database_url: str, tmp_path: Path, plan: Path, transport: str, told: signal.Signals
+    small_slack: Story, migrated_url: str, tmp_path: Path, plan: Path, transport: str, told: signal.Signals
 ) -> None:
-    settings = settings_for(small_slack, database_url, transport) | {"TICK_SECONDS": "0.2"}
+    settings = settings_for(small_slack, migrated_url, transport) | {"TICK_SECONDS": "0.2"}
     small_slack.next_answer("chat.postMessage", Hang(0.5, stored=True))
     small_slack.next_answer("users.info", Hang(0.5, stored=True))
     async with bot_process(tmp_path, settings) as bot:
@@ -131,14 +130,14 @@ async def test_it_finishes_what_it_has_begun_before_it_ends(
 
     assert ended.status == 0
     assert _errors_but_haste(ended.log) == []
-    database = Database(database_url)
+    database = Database(migrated_url)
     with closing(database), database.transaction(OURS) as session:
         post = session.query(Post).filter_by(kind=PostKind.STANDING).one()
         assert post.ts == (await small_slack.in_channel("The agenda of")).ts
 
 
 @on_sqlite
-async def test_it_ends_while_it_still_asks_slack_for_the_time(database_url: str, tmp_path: Path) -> None:
+async def test_it_ends_while_it_still_asks_slack_for_the_time(migrated_url: str, tmp_path: Path) -> None:
     """Its machine's clock is an hour behind, and Slack answers once and is silent then."""
     ahead = Story(RunningClock(timedelta(hours=1)), app=SECRETS)
     await ahead.start()
@@ -149,7 +148,7 @@ async def test_it_ends_while_it_still_asks_slack_for_the_time(database_url: str,
         return Silence() if len(asked) > 1 else None
 
     ahead.weather_becomes(answers)
-    async with bot_process(tmp_path, settings_for(ahead, database_url)) as bot:
+    async with bot_process(tmp_path, settings_for(ahead, migrated_url)) as bot:
         await until(lambda: len(asked) > 1)
         bot.told(signal.SIGTERM)
         ended = await bot.ended()
@@ -161,9 +160,9 @@ async def test_it_ends_while_it_still_asks_slack_for_the_time(database_url: str,
 @on_sqlite
 @both_ways
 async def test_who_spoke_last_is_answered_before_it_ends(
-    small_slack: Story, database_url: str, tmp_path: Path, plan: Path, transport: str
+    small_slack: Story, migrated_url: str, tmp_path: Path, plan: Path, transport: str
 ) -> None:
-    settings = settings_for(small_slack, database_url, transport)
+    settings = settings_for(small_slack, migrated_url, transport)
     async with bot_process(tmp_path, settings) as bot:
         await bot.comes_to(200)
         await bot_does(tmp_path, settings, "setup", str(plan))
@@ -234,13 +233,12 @@ async def test_a_database_without_that_name_is_one_line(tmp_path: Path, postgres
     assert (ended.status, ended.log) == (2, f"{DatabaseTrouble(*NO_DATABASE)}\n")
 
 
-async def test_a_database_newer_than_the_program_is_one_line(database_url: str, tmp_path: Path) -> None:
-    engine = connect(database_url)
-    bring_up_to_date(engine)
+async def test_a_database_newer_than_the_program_is_one_line(migrated_url: str, tmp_path: Path) -> None:
+    engine = connect(migrated_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
-    settings = GIVEN | {"DATABASE_URL": database_url, "PORT": str(_free())}
+    settings = GIVEN | {"DATABASE_URL": migrated_url, "PORT": str(_free())}
     for command in ("run", "migrate"):
         ended = await bot_does(tmp_path, settings, command)
         assert (ended.status, len(ended.log.splitlines())) == (2, 1), ended.log
@@ -250,9 +248,9 @@ async def test_a_database_newer_than_the_program_is_one_line(database_url: str, 
 @on_sqlite
 @both_ways
 async def test_a_token_that_slack_does_not_accept_is_one_line(
-    small_slack: Story, database_url: str, tmp_path: Path, transport: str
+    small_slack: Story, migrated_url: str, tmp_path: Path, transport: str
 ) -> None:
-    settings = settings_for(small_slack, database_url, transport) | {"SLACK_BOT_TOKEN": "xoxb-wrong"}
+    settings = settings_for(small_slack, migrated_url, transport) | {"SLACK_BOT_TOKEN": "xoxb-wrong"}
     ended = await bot_does(tmp_path, settings, "run")
     assert ended.status == 2
     assert ended.log == "Slack does not accept SLACK_BOT_TOKEN (invalid_auth).\n"
@@ -260,9 +258,9 @@ async def test_a_token_that_slack_does_not_accept_is_one_line(
 
 @on_sqlite
 async def test_an_app_token_that_slack_does_not_accept_is_one_line_too(
-    small_slack: Story, database_url: str, tmp_path: Path
+    small_slack: Story, migrated_url: str, tmp_path: Path
 ) -> None:
-    settings = settings_for(small_slack, database_url) | {"SLACK_APP_TOKEN": "xapp-wrong"}
+    settings = settings_for(small_slack, migrated_url) | {"SLACK_APP_TOKEN": "xapp-wrong"}
     ended = await bot_does(tmp_path, settings, "run")
     assert ended.status == 2
     assert ended.log == "Slack does not accept SLACK_APP_TOKEN (invalid_auth).\n"
@@ -279,9 +277,9 @@ async def test_a_websocket_that_slack_opens_only_later_is_waited_for(
 
 @on_sqlite
 async def test_a_port_that_is_taken_is_one_line_and_nothing_is_sent(
-    small_slack: Story, database_url: str, tmp_path: Path, plan: Path
+    small_slack: Story, migrated_url: str, tmp_path: Path, plan: Path
 ) -> None:
-    settings = settings_for(small_slack, database_url)
+    settings = settings_for(small_slack, migrated_url)
     await bot_does(tmp_path, settings, "setup", str(plan))
     with socket.create_server(("127.0.0.1", int(settings["PORT"]))):
         ended = await bot_does(tmp_path, settings, "run")
@@ -302,9 +300,9 @@ def _free() -> int:
 @on_sqlite
 @both_ways
 async def test_it_starts_while_slack_is_away_and_works_when_slack_is_back(
-    small_slack: Story, database_url: str, tmp_path: Path, plan: Path, transport: str
+    small_slack: Story, migrated_url: str, tmp_path: Path, plan: Path, transport: str
 ) -> None:
-    settings = settings_for(small_slack, database_url, transport)
+    settings = settings_for(small_slack, migrated_url, transport)
     await bot_does(tmp_path, settings, "setup", str(plan))
     port = int(make_url(small_slack.api_url).port or 0)
     await small_slack.stop()
@@ -322,9 +320,9 @@ async def test_it_starts_while_slack_is_away_and_works_when_slack_is_back(
 
 @on_sqlite
 async def test_it_ends_in_time_whatever_hangs(
-    small_slack: Story, database_url: str, tmp_path: Path, plan: Path
+    small_slack: Story, migrated_url: str, tmp_path: Path, plan: Path
 ) -> None:
-    settings = settings_for(small_slack, database_url) | {"TICK_SECONDS": "0.2"}
+    settings = settings_for(small_slack, migrated_url) | {"TICK_SECONDS": "0.2"}
     for method in ("chat.postMessage", "users.info", "conversations.open"):
         for _ in range(9):
             small_slack.next_answer(method, Hang(3600))
@@ -338,9 +336,9 @@ async def test_it_ends_in_time_whatever_hangs(
 
 @on_sqlite
 async def test_a_second_bot_on_one_sqlite_file_refuses_politely_until_the_first_is_gone(
-    small_slack: Story, database_url: str, tmp_path: Path
+    small_slack: Story, migrated_url: str, tmp_path: Path
 ) -> None:
-    settings = settings_for(small_slack, database_url)
+    settings = settings_for(small_slack, migrated_url)
     another = settings | {"PORT": str(_free())}
     async with bot_process(tmp_path, settings) as bot:
         await bot.comes_to(200)
@@ -488,17 +486,16 @@ def _but_for_edits(rows: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tup
     ],
 )
 async def test_what_is_wrong_with_a_plan_is_named_line_by_line_and_nothing_is_saved(
-    database_url: str, tmp_path: Path, plan: Path, faults: list[tuple[str, str]], named: list[str]
+    migrated_url: str, tmp_path: Path, plan: Path, faults: list[tuple[str, str]], named: list[str]
 ) -> None:
     _spoil(plan, faults)
-    settings = {"DATABASE_URL": database_url}
-    await bot_does(tmp_path, settings, "migrate")
+    settings = {"DATABASE_URL": migrated_url}
     ended = await bot_does(tmp_path, settings, "setup", str(plan))
     assert ended.status == 1
     assert len(ended.log.splitlines()) == len(named), ended.log
     for line, word in zip(ended.log.splitlines(), named, strict=True):
         assert word in line
-    with closing(Database(database_url)) as database:
+    with closing(Database(migrated_url)) as database:
         assert not any(content(database).values())
 
 

@@ -36,7 +36,7 @@ from tests.handlers.steps import on_sqlite
 from tests.nobody import nobody_special
 from tests.processes import bot_does, bot_process, settings_for
 from tests.reliability.clock import RunningClock
-from tests.story import NAMES, SHARED, Story, bot_in, plan_ahead, set_up
+from tests.story import NAMES, SHARED, Story, bot_in, plan_ahead
 from tests.waiting import SECONDS
 
 pytestmark = pytest.mark.slow
@@ -58,6 +58,7 @@ async def small_slack() -> AsyncIterator[Story]:
 @pytest.fixture
 def install(
     small_slack: Story,
+    founded: str,
     database: Database,
     clock: FrozenClock,
     tmp_path: Path,
@@ -68,7 +69,6 @@ def install(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(slack_probe, "SECONDS", SECONDS)
     monkeypatch.chdir(tmp_path)
-    set_up(database, clock)
     with database.transaction() as session:
         beat(session, "replica", clock())
     install = Install(tmp_path, small_slack, database, clock, monkeypatch)

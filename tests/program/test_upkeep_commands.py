@@ -1,5 +1,6 @@
 """The commands that keep what is remembered, as an operator types them."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,9 @@ def keys(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kept(tmp_path: Path, keys: Path) -> dict[str, str]:
+def kept(tmp_path: Path, keys: Path, migrated_file: Path) -> dict[str, str]:
     """The settings of a database in which an item was not taken; its file of keys is where the bot looks for it."""
-    url = f"sqlite:///{tmp_path}/agenda.db"
+    url = f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'agenda.db')}"
     with opened(url, KeySource(keys)) as database:
         _an_item_not_taken(database)
     return {"DATABASE_URL": url}

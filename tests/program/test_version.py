@@ -5,13 +5,13 @@ import tomllib
 from pathlib import Path
 
 from program.version import VERSION
-from tests.processes import bot_does
+from tests.processes import anew, bot_does
 
 ROOT = Path(__file__).parents[2]
 
 
 async def test_the_program_says_which_version_it_is(tmp_path: Path) -> None:
-    said = await bot_does(tmp_path, {}, "--version")
+    said = await bot_does(tmp_path, {}, "--version", starting=anew)
     assert (said.status, said.said) == (0, f"{VERSION}\n")
 
 

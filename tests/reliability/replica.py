@@ -1,7 +1,6 @@
 """A replica: a process in which `python -m bot run` runs, forked from one that has everything loaded already."""
 
 import asyncio
-import multiprocessing
 import os
 import signal
 import sys
@@ -22,6 +21,8 @@ from program import app
 from program import command_line as program
 from program.settings import Settings
 from storage import post_tries
+from storage.upkeep import migrating  # noqa: F401 - the same, where there is no database yet
+from tests.forked import Forked, forking, is_written_to
 from tests.keys import KEYS
 from tests.reliability.bugs import BUGS
 from tests.reliability.clock import RunningClock
@@ -32,8 +33,6 @@ HASTE = Timeouts(call=0.35, settle=1, lease=2, agree=0.5, apart=0)
 """Slack's late storing has to fit into `settle` also on a busy machine."""
 APART = replace(HASTE, apart=3, lease=5)
 """Where the machines' clocks are wrong: they are set by Slack's, which tells whole seconds."""
-forking = multiprocessing.get_context("forkserver")
-forking.set_forkserver_preload([__name__])
 
 
 class NotAtWork(Exception):
@@ -61,7 +60,7 @@ class Replica:
     ahead: timedelta = timedelta(0)
     """Of the right time, by its machine's clock."""
     port: int = field(default_factory=free_port)
-    _process: multiprocessing.process.BaseProcess | None = None
+    _process: Forked | None = None
 
     @property
     def url(self) -> str:
@@ -69,25 +68,16 @@ class Replica:
 
     @property
     def is_running(self) -> bool:
-        return self._process is not None and self._process.is_alive()
+        return self._process is not None and self._process.returncode is None
 
     async def starts(self) -> None:
         """Return when it is at work."""
         at_work, telling = forking.Pipe(duplex=False)
         given = self.circumstances
-        self._process = forking.Process(
-            target=_live,
-            args=(
-                self._environment(),
-                given.clock.ahead_by(self.ahead),
-                given.timeouts,
-                given.bug,
-                given.log,
-                telling,
-            ),
-            daemon=True,
+        clock = given.clock.ahead_by(self.ahead)
+        self._process = Forked(
+            _live, self._environment(), clock, given.timeouts, given.bug, given.log, telling
         )
-        self._process.start()
         telling.close()
         with at_work:
             if not await asyncio.to_thread(at_work.poll, SECONDS) or not _said(at_work):
@@ -96,38 +86,23 @@ class Replica:
 
     async def is_killed(self) -> None:
         if self._process is not None:
-            self._signal(signal.SIGKILL)
-            await self._its_end()
+            self._process.kill()
+            await self._process.wait()
 
-    async def ends(self) -> tuple[int | None, float]:
+    async def ends(self) -> tuple[int, float]:
         """Tell it to end; its exit status, and the seconds that it took."""
         began = time.monotonic()
-        self._signal(signal.SIGTERM)
-        await self._its_end()
-        return self._running.exitcode, time.monotonic() - began
-
-    async def _its_end(self) -> None:
-        """Waited for on the event loop: multiprocessing asks after all its children whenever one is started, and a thread that asks at the same time loses the exit status."""
-        loop, ended, process = asyncio.get_running_loop(), asyncio.Event(), self._running
-        loop.add_reader(process.sentinel, ended.set)
-        try:
-            await ended.wait()
-        finally:
-            loop.remove_reader(process.sentinel)
-        process.join()
+        self._running.send_signal(signal.SIGTERM)
+        return await self._running.wait(), time.monotonic() - began
 
     def pauses(self) -> None:
-        self._signal(signal.SIGSTOP)
+        self._running.send_signal(signal.SIGSTOP)
 
     def goes_on(self) -> None:
-        self._signal(signal.SIGCONT)
-
-    def _signal(self, what: signal.Signals) -> None:
-        if self.is_running and self._running.pid is not None:
-            os.kill(self._running.pid, what)
+        self._running.send_signal(signal.SIGCONT)
 
     @property
-    def _running(self) -> multiprocessing.process.BaseProcess:
+    def _running(self) -> Forked:
         if self._process is None:
             raise NotAtWork("it was never started")
         return self._process
@@ -165,7 +140,7 @@ def _live(
 ) -> None:
     """The life of the process."""
     os.environ.update(environment)
-    os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT), sys.stderr.fileno())
+    is_written_to(log, sys.stderr)
     timeouts = BUGS[bug](timeouts) if bug else timeouts
     _hurry()
     running = app.running

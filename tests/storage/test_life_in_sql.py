@@ -32,6 +32,7 @@ from storage.post_life import after
 from storage.posts import Post
 from storage.tenancy import Session
 from tests.builders import NOON
+from tests.long_forms import examples
 from tests.storage.lives import EARLIER, LATER, LEASE, SETTLE, WORD, some_of_each_state
 
 CARD = PostKind.CARD
@@ -131,7 +132,7 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
 @pytest.mark.usefixtures("ours")
 @pytest.mark.parametrize("done", IN_SQL)
 @settings(
-    max_examples=20,
+    max_examples=examples(8),
     deadline=None,
     phases=[
         Phase.generate

@@ -29,12 +29,12 @@ from storage.tenancy import (
 from storage.tips import Tip
 from storage.upkeep.records import Base
 from tests.builders import NOON
-from tests.storage.twins import RECORDS, Twin, Twins, key_of, two_of_them, unguarded
+from tests.storage.twins import RECORDS, Twin, Twins, key_of, unguarded
 
 
 @pytest.fixture
-def twins(session: Session) -> Twins:
-    return two_of_them(session)
+def session(among_twins: Session) -> Session:
+    return among_twins
 
 
 # --- Every way to ask, of every record: whose rows are found

@@ -27,8 +27,8 @@ SOURCE = KeySource(Path("no-such-file"), KEYS)
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "agenda.db"
+def file(tmp_path: Path, migrated_file: Path) -> Path:
+    return Path(shutil.copy(migrated_file, tmp_path / "agenda.db"))
 
 
 @pytest.fixture

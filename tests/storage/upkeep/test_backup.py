@@ -1,6 +1,7 @@
 """A backup of a SQLite database is whole, made while somebody writes, put back as it was, and has nothing sealed in the clear."""
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import Engine, event, select, text, update
+from sqlalchemy import Engine, event, make_url, select, text, update
 
 from storage import sqlite
 from storage.consortia import Consortium
@@ -17,6 +18,7 @@ from storage.database import Database, connect
 from storage.items import Item, Reason
 from storage.keys import KeysAreWrong, a_key
 from storage.people import Person
+from storage.sqlite import file_of
 from storage.tenancy import Session, enter
 from storage.tips import Tip
 from storage.troubles import DatabaseTrouble
@@ -52,8 +54,9 @@ def elsewhere(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def kept(url: str) -> Iterator[Database]:
+def kept(url: str, migrated_file: Path) -> Iterator[Database]:
     """One with an item that was not taken."""
+    shutil.copy(migrated_file, file_of(make_url(url)))
     with opened(url, SOURCE) as database:
         with database.transaction() as session:
             item = an_item(session, somebody(session))

@@ -1,6 +1,7 @@
 """A command on the same SQLite file while a bot works with it: what either has answered stays, whoever ends first."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -57,8 +58,8 @@ class Command:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "agenda.db"
+def file(tmp_path: Path, migrated_file: Path) -> Path:
+    return Path(shutil.copy(migrated_file, tmp_path / "agenda.db"))
 
 
 @pytest.fixture(params=[0.0, 1000.0])

@@ -1,6 +1,7 @@
 """Migrations keep every row, up and down, on both engines."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ from storage.items import Item
 from storage.results import Became
 from storage.upkeep import migrating, schema
 from storage.upkeep.records import Base
+from tests.conftest import NewDatabase
+from tests.servers import Databases
 
 pytestmark = pytest.mark.slow
 
@@ -28,23 +31,48 @@ NOW_CALLED = {"heard": "input"}
 Rows = dict[str, list[dict[str, Any]]]
 
 
+@pytest.fixture(scope="session")
+def of_the_beginning(databases: Databases) -> str:
+    """A template at the first revision, with rows of two consortia in every table."""
+    with engine_on(databases.create()) as engine:
+        up(engine, BEGINNING)
+        tables = MetaData()
+        tables.reflect(engine)
+        with engine.begin() as connection:
+            for name, rows in everything_of_the_beginning().items():
+                connection.execute(tables.tables[name].insert(), rows)
+        return url_of(engine)
+
+
+@pytest.fixture(scope="session")
+def of_today(databases: Databases, of_the_beginning: str) -> str:
+    """A template with the same rows at the newest revision."""
+    with engine_on(databases.create(of_the_beginning)) as engine:
+        schema.bring_up_to_date(engine)
+        return url_of(engine)
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = connect(database_url)
+def seeded(new_database: NewDatabase, of_the_beginning: str) -> Iterator[Engine]:
+    with engine_on(new_database(of_the_beginning)) as engine:
+        yield engine
+
+
+@pytest.fixture
+def newest(new_database: NewDatabase, of_today: str) -> Iterator[Engine]:
+    with engine_on(new_database(of_today)) as engine:
+        yield engine
+
+
+@contextmanager
+def engine_on(url: str) -> Iterator[Engine]:
+    engine = connect(url)
     yield engine
     engine.dispose()
 
 
-@pytest.fixture
-def seeded(engine: Engine) -> Engine:
-    """At the first revision, with rows of two consortia in every table."""
-    up(engine, BEGINNING)
-    tables = MetaData()
-    tables.reflect(engine)
-    with engine.begin() as connection:
-        for name, rows in everything_of_the_beginning().items():
-            connection.execute(tables.tables[name].insert(), rows)
-    return engine
+def url_of(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=False)
 
 
 def everything_of_the_beginning() -> Rows:
@@ -270,26 +298,24 @@ def test_a_late_revision_that_fails_leaves_the_database_as_it_was_before_the_fir
         assert schema.known_revision(connection) == BEGINNING
 
 
-def test_there_is_no_way_back_to_a_version_that_could_not_read_what_is_sealed(seeded: Engine) -> None:
-    up(seeded, HEAD)
-    with seeded.begin() as connection:
+def test_there_is_no_way_back_to_a_version_that_could_not_read_what_is_sealed(newest: Engine) -> None:
+    with newest.begin() as connection:
         connection.execute(text("UPDATE item SET reason = :sealed"), {"sealed": "v1.tests." + "A" * 80})
-    newest = content(seeded)
+    before = content(newest)
 
     with pytest.raises(RuntimeError, match="sealed"):
-        down(seeded, "0003")
-    assert content(seeded) == newest
+        down(newest, "0003")
+    assert content(newest) == before
 
 
-def test_there_is_no_way_back_to_a_version_that_would_hold_a_cancelled_meeting(seeded: Engine) -> None:
-    up(seeded, HEAD)
-    with seeded.begin() as connection:
+def test_there_is_no_way_back_to_a_version_that_would_hold_a_cancelled_meeting(newest: Engine) -> None:
+    with newest.begin() as connection:
         connection.execute(text("UPDATE meeting SET state = 'cancelled' WHERE id = 13"))
-    newest = content(seeded)
+    before = content(newest)
 
     with pytest.raises(RuntimeError, match="cancelled"):
-        down(seeded, "0017")
-    assert content(seeded) == newest
+        down(newest, "0017")
+    assert content(newest) == before
 
 
 def test_what_was_given_back_or_put_off_before_anybody_noted_when_was_so_since_it_was_written_down(
@@ -482,18 +508,17 @@ POINTERS = [
     ("table", "key"), POINTERS, ids=[f"{table.name} {key.column_keys[-1]}" for table, key in POINTERS]
 )
 def test_no_row_can_point_into_another_consortium(
-    seeded: Engine, table: Table, key: ForeignKeyConstraint
+    newest: Engine, table: Table, key: ForeignKeyConstraint
 ) -> None:
-    schema.bring_up_to_date(seeded)
     column = key.column_keys[-1]
     ours, theirs = IDS[key.referred_table.name]
     pointing = update(table).where(table.c.consortium_id == 1)
 
-    with seeded.begin() as connection:
+    with newest.begin() as connection:
         if table.name in SINCE_THE_BEGINNING:
             connection.execute(table.insert(), SINCE_THE_BEGINNING[table.name])
         assert connection.execute(pointing.values({column: ours})).rowcount
-    with pytest.raises(IntegrityError, match=r"(?i)foreign key"), seeded.begin() as connection:
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"), newest.begin() as connection:
         connection.execute(pointing.values({column: theirs}))
 
 

@@ -27,6 +27,13 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture
+def up_to_date(migrated_url: str) -> Iterator[Engine]:
+    engine = connect(migrated_url)
+    yield engine
+    engine.dispose()
+
+
 def has_foreign_keys(engine: Engine) -> bool:
     if engine.dialect.name != "sqlite":
         return True
@@ -65,45 +72,42 @@ def test_an_empty_database_gets_the_schema_of_the_records(engine: Engine) -> Non
 
 
 def test_the_migrated_schema_is_the_one_made_from_the_records(
-    engine: Engine, new_database: Callable[[], str]
+    up_to_date: Engine, new_database: Callable[[], str]
 ) -> None:
-    bring_up_to_date(engine)
     made = connect(new_database())
     Base.metadata.create_all(made)
 
-    migrated = facts(engine)
+    migrated = facts(up_to_date)
     del migrated["alembic_version"]
     assert migrated == facts(made)
     made.dispose()
 
 
-def test_a_second_run_changes_nothing(engine: Engine) -> None:
-    bring_up_to_date(engine)
-    with engine.begin() as connection:
+def test_a_second_run_changes_nothing(up_to_date: Engine) -> None:
+    with up_to_date.begin() as connection:
         connection.execute(text("INSERT INTO heartbeat (replica, at) VALUES ('kept', '2026-11-23 20:00:00')"))
-    before = facts(engine)
+    before = facts(up_to_date)
 
-    bring_up_to_date(engine)
-    assert facts(engine) == before
-    with engine.connect() as connection:
+    bring_up_to_date(up_to_date)
+    assert facts(up_to_date) == before
+    with up_to_date.connect() as connection:
         assert connection.execute(text("SELECT replica FROM heartbeat")).scalars().all() == ["kept"]
         versions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     assert len(versions) == 1
 
 
-def test_a_newer_database_is_refused_with_one_clear_line(engine: Engine) -> None:
-    bring_up_to_date(engine)
-    with engine.begin() as connection:
+def test_a_newer_database_is_refused_with_one_clear_line(up_to_date: Engine) -> None:
+    with up_to_date.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    before = facts(engine)
+    before = facts(up_to_date)
 
     with pytest.raises(DatabaseIsNewer) as refused:
-        bring_up_to_date(engine)
+        bring_up_to_date(up_to_date)
     assert "revision 9999" in str(refused.value)
     assert "\n" not in str(refused.value)
-    assert facts(engine) == before
-    assert not is_up_to_date(engine)
-    assert has_foreign_keys(engine)
+    assert facts(up_to_date) == before
+    assert not is_up_to_date(up_to_date)
+    assert has_foreign_keys(up_to_date)
 
 
 def test_foreign_keys_are_on_again_afterwards(engine: Engine) -> None:

@@ -139,7 +139,12 @@ class PostKind(StrEnum):
         SEND_AGAIN,
     )
     CHANNEL = "channel", About.CHANNEL, "channel:{channel}:{cause}:{day}:{admin}", SEND_AGAIN
-    NO_GROUPS = "no groups", About.CONSORTIUM, "no_groups:{consortium}:{admin}", SEND_AGAIN
+    NOT_GRANTED = (
+        "not granted",
+        About.CONSORTIUM,
+        "not_granted:{consortium}:{capability}:{admin}",
+        SEND_AGAIN,
+    )
     # to the host, who is asked whether the other post is there
     UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}", SEND_AGAIN
 

@@ -32,6 +32,8 @@ ROOMS = (2000, 1000, 500, 200, 100, 50, 1)
 
 def asked_for(seen: AskedForEntrySeen) -> Message:
     """To who asks for the file, which comes by itself."""
+    if not seen.has_file:
+        return Message(_with_links(seen.entry))
     said = (
         _("✓ The calendar file comes to you in a direct message.")
         if seen.is_on_its_way

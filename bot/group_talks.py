@@ -45,7 +45,7 @@ def talk_in_group(
     item = _item_to_talk_about(session, item_id)
     if item.proposer_id != actor.person.id and said_by(session, actor, item):
         redraw_names(session, [item])
-    key = PostKind.GROUP_TALK.key(item=item.id, place=channel_id)
+    key = PostKind.GROUP_TALK.key(item=item.id, group=channel_id)
     outbox.owe_again(
         session, PostKind.GROUP_TALK, key, subject_id=item.id, place=channel_id, due=now, comes_back=True
     )

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from bot.capabilities import may
 from bot.errors import NothingChanged
 from bot.meetings_to_change import meeting_to_see
 from bot.people import Actor
 from bot.seen.calendar_entries import AskedForEntrySeen, CalendarEntrySeen, seen_calendar_entry
 from bot.timetable import ends_at, is_over, starts_at, today_in
 from storage import outbox
+from storage.capabilities import Capability
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meeting_by_id, newest_with_uid
 from storage.post_kinds import PostKind
@@ -16,11 +18,13 @@ from storage.tenancy import Session
 
 
 def ask_for_entry(session: Session, actor: Actor, meeting_id: int, now: datetime) -> AskedForEntrySeen:
-    """Owe them the file, once a day while nothing about the meeting changes. Of one that is cancelled, it says that. Raises NothingChanged if it is gone or over."""
+    """Owe them the file, once a day while nothing about the meeting changes. Of one that is cancelled, it says that. Where no files may be sent, there are links alone. Raises NothingChanged if it is gone or over."""
     consortium, place = actor.consortium, actor.person.user_id
     meeting = newest_with_uid(session, meeting_to_see(session, meeting_id).uid)
     if is_over(consortium, meeting, now):
         raise NothingChanged("This meeting is over.")
+    if not may(consortium, Capability.FILES):
+        return AskedForEntrySeen(_seen(consortium, meeting, now), is_on_its_way=False, has_file=False)
     key = PostKind.CALENDAR_FILE.key(
         meeting=meeting.id, sequence=meeting.sequence, day=today_in(consortium, now), place=place
     )

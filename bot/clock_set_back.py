@@ -8,6 +8,7 @@ from bot.own_follow_ups import bring_back_what_was_put_off
 from bot.quiet import (
     A_WEEK,
     TOLD_TOGETHER,
+    Merges,
     Noises,
     end_rests_for_a_later_time,
     is_due_at_a_set_hour,
@@ -53,7 +54,7 @@ def take_back(
     told_in = told_after(ours, now) - now if is_known or ours.told_after_minutes is not None else A_WEEK
 
     def setting(post: Post) -> ClockSetBack:
-        return ClockSetBack(_may_wait(session, ours, post, told_in, now), lease, settle)
+        return ClockSetBack(_may_wait(session, ours, post, noises, told_in, now), lease, settle)
 
     sooner = outbox_doubted.set_back(session, now, setting)
     for post in sooner:
@@ -73,12 +74,17 @@ def _forget_what_lies_ahead(session: Session, consortium: Consortium, now: datet
 
 
 def _may_wait(
-    session: Session, consortium: Consortium, post: Post, told_in: timedelta, now: datetime
+    session: Session,
+    consortium: Consortium,
+    post: Post,
+    noises: Noises,
+    told_in: timedelta,
+    now: datetime,
 ) -> timedelta | None:
     """For how long it may be due later than now; None where it is due on a day of its own, or nobody knows on which."""
     if post.kind in TOLD_TOGETHER:
         return told_in
-    if post.kind == PostKind.SEPARATE_TALK:
+    if noises[post.kind].merges is Merges.BESIDE_ANOTHER:
         return longest_until_it_opens(session)
     if post.kind not in ON_A_DAY_OR_AT_ONCE:
         return None if post.kind in ON_A_DAY_OF_ITS_OWN else timedelta()

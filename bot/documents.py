@@ -4,11 +4,13 @@ Nobody knows who will read them, so they hold what everybody may see. A draft ho
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from bot.agenda import agenda_of, drafted_agenda, published_agenda
+from bot.capabilities import may
 from bot.curating import curates
-from bot.errors import NothingChanged
+from bot.errors import NothingChanged, Words
 from bot.fingerprints import fingerprint
 from bot.meetings_to_change import meeting_to_see
 from bot.notes import notes_of, notes_stand
@@ -25,6 +27,7 @@ from bot.seen.documents import (
 from bot.seen.results import NotesStand
 from bot.timetable import today_in
 from storage import outbox
+from storage.capabilities import Capability
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meeting_by_id
 from storage.people import people_behind
@@ -40,7 +43,11 @@ def to_hand_on(session: Session, actor: Actor, meeting_id: int, of: Of, now: dat
 
     Raises NothingChanged if there is no such meeting, or if nobody else has what is asked for yet.
     """
-    meeting = meeting_to_see(session, meeting_id)
+    document = _document(session, actor, meeting_to_see(session, meeting_id), of, now)
+    return replace(document, has_files=may(actor.consortium, Capability.FILES))
+
+
+def _document(session: Session, actor: Actor, meeting: Meeting, of: Of, now: datetime) -> Document:
     if of is Of.NOTES:
         return _notes_of_everybody(session, actor.consortium, meeting, now)
     if of is Of.DRAFT and curates(session, actor, meeting, now):
@@ -51,8 +58,10 @@ def to_hand_on(session: Session, actor: Actor, meeting_id: int, of: Of, now: dat
 def ask_for_files(
     session: Session, actor: Actor, meeting_id: int, of: Of, ways: Collection[Way], now: datetime
 ) -> AskedForFilesSeen:
-    """Owe them to whoever asks, each once a day while the document stays as it is. Raises NothingChanged as `to_hand_on` does."""
+    """Owe them to whoever asks, each once a day while the document stays as it is. Raises NothingChanged as `to_hand_on` does, and where no files may be sent."""
     document, place = to_hand_on(session, actor, meeting_id, of, now), actor.person.user_id
+    if not document.has_files:
+        raise NothingChanged("I may not send files in this Slack yet.", then=Words("You can copy the words."))
     useful = [way for way in document.ways if way in ways]
     about = {"of": document.of, "meeting": meeting_id, "day": today_in(actor.consortium, now), "place": place}
     keys = [PostKind.DOCUMENT.key(way=way, state=fingerprint([repr(document)]), **about) for way in useful]

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.audiences import EVERYBODY
+from bot.capabilities import may
 from bot.errors import NothingChanged, Words
 from bot.fingerprints import fingerprint
 from bot.me_too import redraw_names, said_by
-from bot.people import Actor, places_to_tell_keepers
+from bot.people import Actor
 from bot.seen.items import gone, must_see
 from bot.seen.separate_talks import GroupSeen
 from bot.talkers import ids_of, talkers_about
 from storage import outbox
+from storage.capabilities import Capability
 from storage.items import Item, lock_items_with_ids
 from storage.people import Person
 from storage.post_kinds import PostKind
@@ -22,7 +24,9 @@ MOST_IN_A_GROUP = 8
 
 
 def to_talk_in_group(session: Session, actor: Actor, item_id: int) -> GroupSeen:
-    """The item, and who would be in the group message: all who are to talk about it, and who asks. Raises NothingChanged if it is not talked about separately, or if these are too few or too many."""
+    """The item, and who would be in the group message: all who are to talk about it, and who asks. Raises NothingChanged if it is not talked about separately, if these are too few or too many, or if the bot may open none."""
+    if not may(actor.consortium, Capability.GROUP_MESSAGES):
+        raise opens_none()
     item = _item_to_talk_about(session, item_id)
     talkers = ids_of(_people(session, actor, item))
     return GroupSeen(must_see(item, EVERYBODY), talkers, mark=fingerprint(sorted(talkers)))
@@ -41,7 +45,7 @@ def talk_in_group(
     item = _item_to_talk_about(session, item_id)
     if item.proposer_id != actor.person.id and said_by(session, actor, item):
         redraw_names(session, [item])
-    key = PostKind.GROUP_TALK.key(item=item.id, place=channel_id)
+    key = PostKind.GROUP_TALK.key(item=item.id, group=channel_id)
     outbox.owe_again(
         session, PostKind.GROUP_TALK, key, subject_id=item.id, place=channel_id, due=now, comes_back=True
     )
@@ -55,12 +59,11 @@ def others_by_now() -> NothingChanged:
     )
 
 
-def tell_keepers_of_no_groups(session: Session, actor: Actor, now: datetime) -> None:
-    """Slack lets the bot open no group messages: admins hear that once for ever."""
-    consortium_id = actor.consortium.id
-    for place in places_to_tell_keepers(session):
-        key = PostKind.NO_GROUPS.key(consortium=consortium_id, admin=place)
-        outbox.owe_again(session, PostKind.NO_GROUPS, key, subject_id=consortium_id, place=place, due=now)
+def opens_none() -> NothingChanged:
+    return NothingChanged(
+        "I may not open group messages in this Slack yet.",
+        then=Words("The thread is open for all of you."),
+    )
 
 
 def _item_to_talk_about(session: Session, item_id: int) -> Item:

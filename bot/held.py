@@ -13,7 +13,7 @@ from storage.post_kinds import PostKind
 from storage.posts import Post, first_told
 from storage.tenancy import Session
 
-TOLD_TO_KEEPERS = (PostKind.UNDELIVERED, PostKind.CHANNEL, PostKind.NO_GROUPS)
+TOLD_TO_KEEPERS = (PostKind.UNDELIVERED, PostKind.CHANNEL, PostKind.NOT_GRANTED)
 HELD = (PostKind.WITHDRAWAL, *TOLD_TO_KEEPERS)
 """What is told once. What asks for something is owed anew to who decides, while there is something to ask."""
 

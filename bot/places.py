@@ -31,7 +31,7 @@ def bring_where_it_is_owed(session: Session, consortium: Consortium, post: Post,
 
 
 def _places_now(session: Session, consortium: Consortium, post: Post, now: datetime) -> list[str]:
-    if post.kind == PostKind.GROUP_TALK or _is_of_another_meeting(session, post):
+    if post.kind.is_of_a_group or _is_of_another_meeting(session, post):
         return [post.place]
     if post.kind == PostKind.UNSURE:
         lost = session.get(Post, post.subject_id)

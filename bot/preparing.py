@@ -79,7 +79,7 @@ def step_in(session: Session, actor: Actor, meeting_id: int, now: datetime) -> M
     own = actor.person.collaborative
     meeting.helper = own if own and own.position is not None else None
     meeting.helped_by = actor.person
-    _tell(session, actor, meeting)
+    _tell(session, actor, meeting, now)
     return meeting
 
 
@@ -93,7 +93,7 @@ def step_back(session: Session, actor: Actor, meeting_id: int, now: datetime) ->
         raise NothingChanged("{host} prepares this meeting alone.", host=meeting.host.name)
     is_fine = may_decide(session, actor, meeting.host)
     meeting.is_prepared_alone(help_wanted=False if is_fine else meeting.help_wanted)
-    _tell(session, actor, meeting)
+    _tell(session, actor, meeting, now)
     return seen_meeting(meeting)
 
 
@@ -116,8 +116,9 @@ def _must_be_prepared_alone(meeting: Meeting) -> None:
         )
 
 
-def _tell(session: Session, actor: Actor, meeting: Meeting) -> None:
+def _tell(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> None:
     """In what tells of the meeting already, without a message of its own."""
+    meeting.revise(now)
     session.flush()
     redraw_what_tells_of(session, meeting, TELL_WHO_PREPARES)
     redraw_doors(session, actor.consortium.id)

@@ -13,6 +13,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from bot import clock_set_back
 from bot.at_every_tick import CLOCKWORK
+from bot.capabilities import note_what_is_lacking
 from bot.errors import UserError
 from handlers.delivery.kinds import NOISES
 from handlers.hearing.channels import ask_about_channels
@@ -122,8 +123,22 @@ async def _take_back(services: Services, connection: Connection) -> None:
     await for_our_consortium(take_back)(services, connection)
 
 
+async def _note_what_is_lacking(services: Services, connection: Connection) -> None:
+    """Others wait for who changes it, so it is looked at first."""
+    team, lacking, now = connection.team, connection.lacking, services.clock()
+
+    def unit(session: Session) -> None:
+        known = enter_consortium_of(session, team)
+        if known is not None and {*known.lacks} != lacking:
+            consortium = enter_consortium_of(session, team, Places.CHANGE) or known
+            note_what_is_lacking(session, consortium, lacking, now)
+
+    await services.database.run(unit, lane=Lane.CLOCK)
+
+
 SCHEDULE = (
     Job("ask whose bot it is", _ask_whose_bot_it_is, needs_the_time=False),
+    Job("note what Slack has not granted", _note_what_is_lacking),
     *(Job(name, for_our_consortium(verb)) for name, verb in CLOCKWORK.items()),
     Job("take back what lies ahead of the clock", _take_back),
     Job("forget what is old", _forget_what_is_old),

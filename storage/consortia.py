@@ -24,6 +24,7 @@ class Consortium(Base):
     `namespace` is known to nobody else: what its posts are known by to Slack is made from it.
     `scheduled_since` is when the days and hours of calls and digests became these: none is owed for a time before.
     `address` is where its workspace is on the web, as Slack tells it: links to messages begin so.
+    `lacks`: the capabilities that Slack has not granted to the bot.
     `confirmed_at` is when Slack first said of a bot's token that it is of this workspace. Until then it may be mistyped.
     `gap_since`, `gap_until`: what was sent in between is not known here: the database was restored from a backup.
     `gap_numbers`: of each kind of subject, the last number that there was after the restore. Those beyond it are new.
@@ -50,6 +51,7 @@ class Consortium(Base):
     scheduled_since: Mapped[datetime]
     namespace: Mapped[str] = mapped_column(default=lambda: uuid4().hex)
     address: Mapped[str | None]
+    lacks: Mapped[list[str]] = mapped_column(JSON, default=list)
     confirmed_at: Mapped[datetime | None]
     gap_since: Mapped[datetime | None]
     gap_until: Mapped[datetime | None]

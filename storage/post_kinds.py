@@ -61,7 +61,12 @@ class PostKind(StrEnum):
     @property
     def is_owed_in_each_place(self) -> bool:
         """Whether its key names the place. What is told once, wherever the shared channel is, has a key without one."""
-        return "{place}" in self.key_format or "{channel}" in self.key_format
+        return self.is_of_a_group or "{place}" in self.key_format or "{channel}" in self.key_format
+
+    @property
+    def is_of_a_group(self) -> bool:
+        """Whether it is for those of one group message, wherever others are told anything."""
+        return "{group}" in self.key_format
 
     @property
     def is_of_a_day(self) -> bool:
@@ -125,7 +130,7 @@ class PostKind(StrEnum):
     SWAP_ANSWER = "swap answer", About.SWAP, "swap_answer:{swap}", ASK
     # in the shared channel: its thread is where people talk about an item; and in a group message, to those who asked for it
     SEPARATE_TALK = "separate talk", About.ITEM, "separate:{item}", ASK
-    GROUP_TALK = "group talk", About.ITEM, "group:{item}:{place}", SEND_AGAIN
+    GROUP_TALK = "group talk", About.ITEM, "group:{item}:{group}", SEND_AGAIN
     # to the host, of an item that was on the agenda
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}", ASK
     # to who brought an item or shared a tip, when its words were removed
@@ -139,7 +144,12 @@ class PostKind(StrEnum):
         SEND_AGAIN,
     )
     CHANNEL = "channel", About.CHANNEL, "channel:{channel}:{cause}:{day}:{admin}", SEND_AGAIN
-    NO_GROUPS = "no groups", About.CONSORTIUM, "no_groups:{consortium}:{admin}", SEND_AGAIN
+    NOT_GRANTED = (
+        "not granted",
+        About.CONSORTIUM,
+        "not_granted:{consortium}:{capability}:{admin}",
+        SEND_AGAIN,
+    )
     # to the host, who is asked whether the other post is there
     UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}", SEND_AGAIN
 

@@ -14,6 +14,7 @@ WITHOUT_WORDS = {
     "consortium.digest_weekday": Wordless.FIXED_LIST,
     "consortium.namespace": Wordless.RANDOM,
     "consortium.gap_numbers": Wordless.NUMBERS,
+    "consortium.lacks": Wordless.FIXED_LIST,
     "coming.knows": Wordless.NUMBERS,
     "live_meeting.had_turn": Wordless.NUMBERS,
     "live_meeting.put_off": Wordless.NUMBERS,

@@ -14,7 +14,7 @@ from sqlalchemy import make_url, text
 
 from bot.consortia import apply
 from bot.plan.plan import read_plan
-from handlers.slack.scopes import FOR_FILES, FOR_LOOKING, NEEDED
+from handlers.slack.scopes import NEEDED, OPTIONAL
 from playground.slack import Refused, ServerError, Silence
 from playground.slack.faults import DATE, Answering
 from program.doctor import database as checks_of_the_database
@@ -402,14 +402,7 @@ ON_SQLITE = [
     Fault("slack's clock differs", slack_ahead(minutes=2), WARNING, {"slack clock"}),
     Fault("slack's clock differs much", slack_ahead(minutes=-10), WARNING, {"slack clock"}),
     *(Fault(f"{scope} is missing", without(scope), ERROR, {"slack scopes"}) for scope in NEEDED),
-    *(
-        Fault(f"{scope} is missing", without(scope), WARNING, {"slack optional scopes"})
-        for scope in FOR_LOOKING
-    ),
-    *(
-        Fault(f"{scope} is missing", without(scope), WARNING, {"slack scopes for files"})
-        for scope in FOR_FILES
-    ),
+    *(Fault(f"{scope} is missing", without(scope), WARNING, {"slack optional scopes"}) for scope in OPTIONAL),
 ]
 ON_POSTGRES = [
     Fault("there is no such database", on_another_database(CANARY), ERROR, {"database"}),

@@ -11,8 +11,10 @@ from typing import Any
 from bot.consortia import apply
 from bot.people import learn_name
 from bot.plan.plan import read_plan
+from handlers.blocks.ids import MORE
 from handlers.slack.timeouts import Timeouts
 from playground.slack import Message, Slack, deliveries
+from playground.slack.world import Person, View
 from program.app import Running, running
 from program.settings import Settings
 from storage.channels import channel_known, channels_of
@@ -58,6 +60,23 @@ A_YEAR = timedelta(days=365)
 ELSEWHERE = {"U0RUTH", "U0KOFI"}
 
 
+def pressed(element: dict[str, Any]) -> list[str]:
+    """The id of what can be pressed here, or those of the buttons for which the choices of a menu stand."""
+    if element.get("action_id") == MORE:
+        return [option["value"].partition(" ")[0] for option in element["options"]]
+    return [element["action_id"]] if "action_id" in element else []
+
+
+def _in_menu(where: Message | View, action_id: str, value: str | None) -> tuple[str, str] | None:
+    """The block and the choice of the menu in which this button stands, where it is none of the others."""
+    for block in where.blocks:
+        for option in block.get("accessory", {}).get("options", []):
+            door, _space, of = option["value"].partition(" ")
+            if block["accessory"]["action_id"] == MORE and door == action_id and value in (None, of):
+                return block["block_id"], option["value"]
+    return None
+
+
 class Story(Slack):
     """Who is who in tests/consortium.toml, and what they see. Everybody is in the shared channel but U0OUTSIDE."""
 
@@ -71,6 +90,21 @@ class Story(Slack):
         present = [one for one in self.world.people if one != "U0OUTSIDE"]
         self.add_channel(SHARED, "quarterly-agenda", ["T0SISTER", "T0OTHER"], present)
         self.add_channel("C0OTHER", "lunch", ["T0SISTER"], ["U0OUTSIDE", "U0NEW", "U0MEMBER"])
+
+    async def clicks(
+        self,
+        person: Person | str,
+        where: Message | View,
+        action_id: str,
+        value: str | None = None,
+        selected: Any = None,
+        block_id: str | None = None,
+    ) -> Message | None:
+        """Press a button, wherever it stands: also as a choice of the menu of what is pressed seldom."""
+        stands = None if block_id or selected else _in_menu(where, action_id, value)
+        if stands:
+            action_id, value, (block_id, selected) = MORE, None, stands
+        return await super().clicks(person, where, action_id, value, selected, block_id)
 
     async def asks(self, person: str, channel: str, command: str) -> Message:
         """The private answer, also one that comes after Slack's three seconds, as that of a process may on a busy machine."""

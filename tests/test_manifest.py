@@ -10,7 +10,8 @@ import yaml
 
 from handlers.listeners.commands import COMMAND, words
 from handlers.listeners.table import LISTENERS
-from handlers.slack.scopes import NEEDED, OPTIONAL
+from handlers.slack.scopes import NEEDED, OPTIONAL, TABLE
+from storage.capabilities import Capability
 
 HERE = Path(__file__).parent.parent
 MANIFEST: dict[str, Any] = yaml.safe_load((HERE / "app.manifest.yml").read_text(encoding="utf-8"))
@@ -66,9 +67,18 @@ def test_the_scopes_are_those_that_the_code_needs() -> None:
     assert {*scopes["bot"], *scopes["bot_optional"]} == needed
 
 
-def test_the_doctor_misses_the_scopes_that_the_manifest_asks_for() -> None:
+def test_the_table_has_the_scopes_that_the_manifest_asks_for() -> None:
     scopes = MANIFEST["oauth_config"]["scopes"]
     assert (list(NEEDED), list(OPTIONAL)) == (scopes["bot"], scopes["bot_optional"])
+
+
+def test_each_scope_stands_in_one_row_and_what_people_are_offered_is_told_without_it() -> None:
+    scopes = [scope for row in TABLE for scope in row.scopes]
+    assert len(scopes) == len(set(scopes))
+    assert [row.offers for row in TABLE if row.offers] == list(Capability)
+    for row in TABLE:
+        assert bool(row.offers) == bool(row.told)
+        assert row.is_optional or not row.offers
 
 
 @pytest.mark.parametrize("kind", ["bot", "bot_optional"])

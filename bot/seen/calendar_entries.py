@@ -24,10 +24,11 @@ class CalendarEntrySeen:
 
 @dataclass(frozen=True)
 class AskedForEntrySeen:
-    """The answer to who asks for it. `is_on_its_way`: as a file, which they did not have yet."""
+    """The answer to who asks for it. `is_on_its_way`: as a file, which they did not have yet. `has_file`: they may have it as one."""
 
     entry: CalendarEntrySeen
     is_on_its_way: bool
+    has_file: bool = True
 
 
 def seen_calendar_entry(

@@ -26,11 +26,12 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class AgendaDocument:
-    """An agenda of this `consortium`. `is_draft`: its host has not published it as it stands here."""
+    """An agenda of this `consortium`. `is_draft`: its host has not published it as it stands here. `has_files`: it may be had as a file."""
 
     consortium: str
     agenda: PublishedSeen
     is_draft: bool = False
+    has_files: bool = True
 
     @property
     def meeting(self) -> MeetingSeen:
@@ -43,15 +44,16 @@ class AgendaDocument:
     @property
     def ways(self) -> tuple[Way, ...]:
         """As which files there is a use for it."""
-        return tuple(Way)
+        return tuple(Way) if self.has_files else ()
 
 
 @dataclass(frozen=True)
 class NotesDocument:
-    """The notes of a meeting of this `consortium`."""
+    """The notes of a meeting of this `consortium`. `has_files`: they may be had as a file."""
 
     consortium: str
     notes: NotesSeen
+    has_files: bool = True
 
     @property
     def meeting(self) -> MeetingSeen:
@@ -63,7 +65,7 @@ class NotesDocument:
 
     @property
     def ways(self) -> tuple[Way, ...]:
-        return Way.PAGE, Way.MARKDOWN
+        return (Way.PAGE, Way.MARKDOWN) if self.has_files else ()
 
 
 Document = AgendaDocument | NotesDocument

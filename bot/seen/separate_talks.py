@@ -16,11 +16,15 @@ class TalkSeen:
 
 @dataclass(frozen=True)
 class ThreadSeen:
-    """What stands above a thread about an item, and the user ids of those who are to talk in it. `is_over`: its host looks at the item again."""
+    """What stands above a thread about an item, and the user ids of those who are to talk in it. `is_over`: its host looks at the item again.
+
+    `may_group`: they may go on in a group message.
+    """
 
     item: ItemSeen
     talkers: tuple[str, ...]
     is_over: bool = False
+    may_group: bool = True
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,3 @@ class GroupSeen:
     item: ItemSeen
     talkers: tuple[str, ...]
     mark: Fingerprint
-
-
-@dataclass(frozen=True)
-class NoGroupsSeen:
-    """That the bot may not open group messages, for admins."""

@@ -17,7 +17,6 @@ from storage.consortia import Consortium
 from storage.items import Item
 from storage.people import person_behind, person_by_id
 from storage.post_facts import PostState
-from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.tenancy import Session
 
@@ -105,5 +104,5 @@ def _where(session: Session, consortium: Consortium, lost: Post, place: str) -> 
         is_shared_channel=lost.place == consortium.channel_id,
         person=person.name if person and is_named else None,
         is_person=person is not None,
-        is_group=lost.kind == PostKind.GROUP_TALK,
+        is_group=lost.kind.is_of_a_group,
     )

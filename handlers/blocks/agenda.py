@@ -35,6 +35,7 @@ from handlers.blocks.pieces import (
     help_door,
     listed,
     mine_door,
+    more,
     no_meeting,
     nobody_yet,
     preview_door,
@@ -56,9 +57,9 @@ def status(seen: StatusSeen) -> Message:
 
 def next_meeting(seen: StatusSeen) -> list[Block]:
     """When it is, what it needs of its reader, how much there is for it, and the doors."""
-    agenda, more = seen.agenda, actions(*_more_doors(seen, is_board_above=bool(seen.to_decide)))
+    agenda = seen.agenda
     if agenda.meeting is None:
-        return [*no_meeting(agenda, is_admin=seen.is_admin), actions(*doors()), more]
+        return [*no_meeting(agenda, is_admin=seen.is_admin), actions(*doors()), *_more(seen)]
     return [
         header(_("The next meeting")),
         *when_and_where(agenda.meeting, agenda.today),
@@ -69,8 +70,8 @@ def next_meeting(seen: StatusSeen) -> list[Block]:
         *_asked_for_notes(seen),
         counts(agenda),
         *closing(agenda),
-        actions(*doors(None if seen.comes else agenda.meeting)),
-        more,
+        actions(*doors(None if seen.comes else agenda.meeting), *_board_if_not_above(seen)),
+        *_more(seen),
     ]
 
 
@@ -127,25 +128,21 @@ def _board_door(meeting: MeetingSeen, style: str | None = None) -> Element:
     return button(_("Host's board"), BOARD, meeting.id, style=style)
 
 
-def _more_doors(seen: StatusSeen, *, is_board_above: bool = False) -> list[Element]:
-    """What is not for the standing message: it would be too much there, or is not for everybody."""
+def _board_if_not_above(seen: StatusSeen) -> list[Element]:
+    """For its host, where nothing waits that would have it stand above."""
     meeting = seen.agenda.meeting
-    board_door = [_board_door(meeting)] if seen.is_host and meeting and not is_board_above else []
-    who_comes = [who_comes_door(meeting), duties_door(meeting)] if meeting else []
-    copy_door = [hand_on_door(meeting, Of.AGENDA)] if meeting and seen.is_published else []
-    reminder_door = [remind_door()] if meeting else []
+    return [_board_door(meeting)] if seen.is_host and meeting and not seen.to_decide else []
+
+
+def _more(seen: StatusSeen) -> list[Block]:
+    """What is pressed seldom, or is not for everybody: of the meeting, and of everything else."""
+    meeting = seen.agenda.meeting
+    of_meeting = []
+    if meeting is not None:
+        copy_door = [hand_on_door(meeting, Of.AGENDA)] if seen.is_published else []
+        of_meeting = [more(who_comes_door(meeting), duties_door(meeting), remind_door(), *copy_door)]
     settings_door = [button(_("Settings"), SETTINGS, "all")] if seen.is_admin else []
-    return [
-        *board_door,
-        *who_comes,
-        *copy_door,
-        *reminder_door,
-        tips_door(),
-        preview_door(),
-        year_door(),
-        *settings_door,
-        help_door(),
-    ]
+    return [*of_meeting, more(preview_door(), tips_door(), year_door(), *settings_door, help_door())]
 
 
 def items_list(seen: StatusSeen) -> Message:
@@ -164,5 +161,6 @@ def items_list(seen: StatusSeen) -> Message:
     blocks += turning(LIST, agenda.page, on_agenda, waiting, held)
     if agenda.has_nothing:
         blocks.append(nobody_yet())
-    doors_of_list = actions(add_door(), me_too_door(agenda.page), mine_door())
-    return Message([*blocks, *closing(agenda), doors_of_list, actions(*_more_doors(seen))])
+    board_door = [_board_door(agenda.meeting)] if seen.is_host and agenda.meeting else []
+    doors_of_list = actions(add_door(), me_too_door(agenda.page), mine_door(), *board_door)
+    return Message([*blocks, *closing(agenda), doors_of_list, *_more(seen)])

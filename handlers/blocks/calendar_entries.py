@@ -18,7 +18,7 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.blocks.meetings import when, when_and_where
+from handlers.blocks.meetings import when, when_and_where, who_hosts
 from handlers.blocks.welcoming import the_day, told_of_day
 from handlers.words import _
 
@@ -32,6 +32,8 @@ ROOMS = (2000, 1000, 500, 200, 100, 50, 1)
 
 def asked_for(seen: AskedForEntrySeen) -> Message:
     """To who asks for the file, which comes by itself."""
+    if not seen.has_file:
+        return Message(_with_links(seen.entry))
     said = (
         _("✓ The calendar file comes to you in a direct message.")
         if seen.is_on_its_way
@@ -48,7 +50,7 @@ def with_file(entry: CalendarEntrySeen) -> Message:
             "Open the file to tell your calendar so. If the meeting stays there, please delete it there."
         )
         return Message([paragraph(bold(do_not_meet(meeting))), paragraph(told)])
-    where = f"\n{meeting.office}\n" + _("{host} hosts.").format(host=meeting.host)
+    where = f"\n{meeting.office}\n{who_hosts(meeting)}"
     return Message(
         [
             paragraph(bold(when(meeting)), run(where)),
@@ -96,7 +98,7 @@ def about_meeting(entry: CalendarEntrySeen) -> str:
     if meeting.is_cancelled:
         return do_not_meet(meeting)
     told = [f"{title}\n{said}" for title, said in told_of_day(meeting).items()]
-    return "\n\n".join([_("{host} hosts.").format(host=meeting.host), *told, _by_itself()])
+    return "\n\n".join([who_hosts(meeting), *told, _by_itself()])
 
 
 def _google(entry: CalendarEntrySeen) -> str:

@@ -37,7 +37,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import calendar_door, comes_door, when_and_where
 from handlers.blocks.people import called, with_collaborative
-from handlers.blocks.pieces import and_more, turning
+from handlers.blocks.pieces import and_more, more, turning
 from handlers.blocks.reminders import remind_door
 from handlers.blocks.welcoming import the_day
 from handlers.words import _, listing, ngettext, own_words
@@ -61,9 +61,11 @@ def noted(seen: OwnComingSeen) -> Message:
             "Bring someone who has worked with the others before. They can introduce people to each other."
         )
         blocks += [*the_day(meeting), small(bring), *_taking_notes(seen), *_who_does_what(seen)]
-    mine = [notes_door(meeting, seen.takes_notes), duties_door(meeting), calendar_door(meeting)]
-    ways = [*_doors(seen), *(mine if seen.comes else []), who_comes_door(meeting), remind_door()]
-    return Message([*blocks, actions(*ways)])
+    tell, party, own = _doors(seen)
+    if not seen.comes:
+        return Message([*blocks, actions(tell, party, own, who_comes_door(meeting), remind_door())])
+    often = actions(tell, party, notes_door(meeting, seen.takes_notes), calendar_door(meeting))
+    return Message([*blocks, often, more(who_comes_door(meeting), duties_door(meeting), remind_door(), own)])
 
 
 def _who_does_what(seen: OwnComingSeen) -> list[Block]:

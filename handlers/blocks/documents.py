@@ -17,6 +17,7 @@ from handlers.blocks.kit import (
     input_block,
     option,
     paragraph,
+    small,
     text_input,
 )
 from handlers.words import _, ngettext, short_day
@@ -32,23 +33,29 @@ def hand_on_door(meeting: MeetingSeen, of: Of) -> Element:
 
 
 def hand_on_form(document: Document, words: str) -> View:
-    """`words`: all of it in plain words. A phone copies from a box into which one can type, and from nothing else in a form."""
+    """`words`: all of it in plain words. A phone copies from a box into which one can type, and from nothing else in a form.
+
+    Slack shows such a box in no form that can't be sent.
+    """
     boxes = _boxes(words)
     return form(
         HAND_ON_FORM,
         _("Copy, print, hand on"),
         [
             *(_box(number, text, len(boxes)) for number, text in enumerate(boxes, start=1)),
-            input_block(
-                FILES,
-                _("Or get it as a file, in a direct message"),
-                checkboxes([option(ways()[way], way) for way in document.ways], [Way.PAGE]),
-            ),
+            *_files(document),
         ],
-        submit=_("Send me the file"),
+        submit=_("Send me the file") if document.ways else _("Done"),
         close=_("Close"),
         about=f"{document.meeting.id}:{document.of}",
     )
+
+
+def _files(document: Document) -> list[Block]:
+    if not document.ways:
+        return [small(_("I may not send files in this Slack yet. You can copy the words."))]
+    choices = checkboxes([option(ways()[way], way) for way in document.ways], [Way.PAGE])
+    return [input_block(FILES, _("Or get it as a file, in a direct message"), choices)]
 
 
 def ways() -> dict[Way, str]:

@@ -1,5 +1,8 @@
 """The ids of buttons, menus and forms: what Slack sends back when somebody uses one."""
 
+MORE = "more"
+"""The menu of what is pressed seldom. Each of its choices is heard as the button that it stands for."""
+
 STATUS = "agenda.status"
 LIST = "agenda.list"
 PREVIEW = "digest.preview"

@@ -8,8 +8,22 @@ from bot.seen.agenda import AgendaSeen, Planned
 from bot.seen.lists import MOST_COUNTED, Seen
 from bot.seen.meetings import MeetingSeen
 from bot.timing import Timing
-from handlers.blocks.ids import ADD, FIND, HELP, LIST, MINE, PREVIEW, SETTINGS, STATUS
-from handlers.blocks.kit import Block, Element, actions, bold, button, line, paragraph, rich, rows, small
+from handlers.blocks.ids import ADD, FIND, HELP, LIST, MINE, MORE, PREVIEW, SETTINGS, STATUS
+from handlers.blocks.kit import (
+    Block,
+    Element,
+    actions,
+    bold,
+    button,
+    line,
+    option,
+    overflow,
+    paragraph,
+    rich,
+    rows,
+    section,
+    small,
+)
 from handlers.blocks.meetings import comes_door, items_close
 from handlers.words import _, minutes, moment, ngettext
 
@@ -50,14 +64,25 @@ def turning(door: str, page: int, *lists: Seen[Any], of: str | int = PAGE) -> li
     return []
 
 
+def more(*seldom: Element) -> Block:
+    """Buttons that are pressed seldom, as a menu at the end of a line that names them. Five at most."""
+    labels = [door["text"]["text"] for door in seldom]
+    options = [option(door["text"]["text"], f"{door['action_id']} {door['value']}") for door in seldom]
+    return section(_("More: {doors}").format(doors=" · ".join(labels)), overflow(MORE, options))
+
+
 def doors(meeting: MeetingSeen | None = None) -> list[Element]:
     """What everybody can do, with or without commands. `meeting`: one to which its reader may come."""
     comes = [comes_door(meeting)] if meeting else []
-    return [add_door(style="primary"), *comes, button(_("See the list"), LIST, "all"), mine_door()]
+    return [add_door(style="primary"), *comes, list_door(), mine_door()]
 
 
 def add_door(style: str | None = None) -> Element:
     return button(_("Add an item"), ADD, "new", style=style)
+
+
+def list_door() -> Element:
+    return button(_("See the list"), LIST, "all")
 
 
 def mine_door() -> Element:

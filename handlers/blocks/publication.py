@@ -25,9 +25,18 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.blocks.meetings import begins_at, calendar_door, when_and_where
+from handlers.blocks.meetings import begins_at, calendar_door, comes_door, when_and_where
 from handlers.blocks.people import with_collaborative
-from handlers.blocks.pieces import doors, heading_above, kept_for_what_comes_up, the_break, time_planned
+from handlers.blocks.pieces import (
+    add_door,
+    heading_above,
+    kept_for_what_comes_up,
+    list_door,
+    mine_door,
+    more,
+    the_break,
+    time_planned,
+)
 from handlers.blocks.welcoming import begins_with, the_day
 from handlers.words import _, listing, minutes, ngettext, short_day
 
@@ -45,7 +54,8 @@ def published(seen: PublishedSeen) -> Message:
             *the_day(meeting),
             *taken(seen.duties),
             *_what_changed(seen),
-            actions(*doors(meeting), calendar_door(meeting), hand_on_door(meeting, Of.AGENDA)),
+            actions(add_door(style="primary"), comes_door(meeting), calendar_door(meeting)),
+            more(list_door(), mine_door(), hand_on_door(meeting, Of.AGENDA)),
         ]
     )
 

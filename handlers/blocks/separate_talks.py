@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.seen.items import ItemSeen
-from bot.seen.separate_talks import GroupSeen, NoGroupsSeen, TalkSeen, ThreadSeen
+from bot.seen.separate_talks import GroupSeen, TalkSeen, ThreadSeen
 from handlers.blocks.ids import GROUP, GROUP_FORM, TAKE_UP
 from handlers.blocks.items import item_line, line_with_collaborative, read_doors
 from handlers.blocks.kit import (
@@ -16,7 +16,6 @@ from handlers.blocks.kit import (
     button,
     confirmation,
     form,
-    header,
     line,
     link,
     mention,
@@ -30,9 +29,6 @@ from handlers.blocks.pieces import tips_door
 from handlers.blocks.who_says_me_too import say_door
 from handlers.words import _
 
-GROUP_SCOPE = "mpim:write"
-"""Slack's word for what the bot may not do where it can open no group message (docs.slack.dev/reference/scopes)."""
-
 
 def thread(seen: ThreadSeen) -> Message:
     """Above the thread, in the shared channel. It names those alone who asked to be in it."""
@@ -40,7 +36,8 @@ def thread(seen: ThreadSeen) -> Message:
     if seen.is_over:
         over = _("This is with the host again, so it may come up at a meeting. The thread stays open.")
         return Message([paragraph(bold(_("We talk about this separately"))), listed, small(over)])
-    ways = [say_door(seen.item), _group_door(seen.item), *read_doors(seen.item), tips_door()]
+    group_door = [_group_door(seen.item)] if seen.may_group else []
+    ways = [say_door(seen.item), *group_door, *read_doors(seen.item), tips_door()]
     return Message(
         [
             paragraph(bold(_("We talk about this separately"))),
@@ -95,14 +92,6 @@ def group_opened(seen: GroupSeen) -> Message:
     )
 
 
-def no_group() -> Message:
-    """To who asked for one that Slack does not let the bot open."""
-    said = _(
-        "I may not open group messages in this Slack yet. I tell an admin. The thread is open for all of you."
-    )
-    return Message([paragraph(said)])
-
-
 def group(seen: TalkSeen) -> Message:
     """The first word in a group message."""
     said = _("You want to talk about this separately. Here you can, among yourselves:")
@@ -121,15 +110,6 @@ def talk_line(seen: TalkSeen) -> Element:
 
 def thread_link(address: str | None) -> list[Element]:
     return [link(address, _("To the thread"))] if address else []
-
-
-def no_groups(_seen: NoGroupsSeen) -> Message:
-    """To admins, once."""
-    said = _(
-        "Somebody wanted to talk with others in a group message, and Slack does not let me open one: {scope} is missing. "
-        "If you want to allow it, install the app again from its manifest. Until then they talk in a thread."
-    )
-    return Message([header(_("Group messages")), paragraph(said.format(scope=GROUP_SCOPE))])
 
 
 def take_up_door(item: ItemSeen, page: int | None = None) -> Element:

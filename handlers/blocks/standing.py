@@ -3,8 +3,16 @@
 from bot.seen.agenda import ComingSeen
 from bot.seen.posts import StandingSeen
 from handlers.blocks.kit import Block, Message, actions, header, paragraph, small
-from handlers.blocks.meetings import when_and_where
-from handlers.blocks.pieces import doors, help_door, meeting_to_be_set, status_door
+from handlers.blocks.meetings import comes_door, when_and_where
+from handlers.blocks.pieces import (
+    add_door,
+    help_door,
+    list_door,
+    meeting_to_be_set,
+    mine_door,
+    more,
+    status_door,
+)
 from handlers.words import _, day, ngettext
 
 
@@ -21,10 +29,16 @@ def standing(seen: StandingSeen) -> Message:
                 _("Anyone here may bring something to the next meeting. The host reads it and answers you.")
             ),
             *_stands(seen.coming, seen.on_agenda),
-            actions(*doors(seen.coming.meeting), status_door(), help_door()),
+            *_doors(seen.coming),
             small(_("Only you see what these buttons show.")),
         ]
     )
+
+
+def _doors(coming: ComingSeen) -> list[Block]:
+    comes = [comes_door(coming.meeting)] if coming.meeting else []
+    often = [add_door(style="primary"), *comes, list_door(), status_door()]
+    return [actions(*often), more(mine_door(), help_door())]
 
 
 def _stands(coming: ComingSeen, on_agenda: int) -> list[Block]:

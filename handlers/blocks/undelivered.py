@@ -47,10 +47,6 @@ def _file(lost: LostSeen) -> Message:
 
 def _file_helps(error: str | None) -> str:
     match error:
-        case "missing_scope" | "not_allowed_token_type":
-            return _(
-                "The app may do less than it needs to. Please install it again from its manifest, with files:read and files:write."
-            )
         case "storage_limit_reached":
             return _("Your Slack has no room for more files. Whoever runs your Slack can delete old ones.")
         case None | "FileNotShared":

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.capabilities import tell_keepers
 from bot.channels import CLOSED_FOR, note_closed
 from bot.places import bring_where_it_is_owed
 from bot.series import note_missed
 from bot.undelivered import ask_whether_it_is_there, tell_admins, tell_admins_of_files
 from handlers.delivery.kinds import KINDS
 from handlers.delivery.saying import saying_and_instead
-from handlers.slack.outcomes import CLOSED_TO_EDITS, MENDED_BY_PEOPLE, SHARED_CHANNEL_IS_CLOSED
+from handlers.slack.outcomes import CLOSED_TO_EDITS, MENDED_BY_PEOPLE, NOT_GRANTED, SHARED_CHANNEL_IS_CLOSED
 from storage import claims
+from storage.capabilities import Capability
 from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
 from storage.former import forget_where_it_stood
@@ -226,7 +228,7 @@ def _tell_those_who_can_help(
 ) -> None:
     if isinstance(outcome, Sent) and outcome.without_file:
         log.warning("a post went without its file", kind=post.kind, post=post.id, error=post.error)
-        tell_admins_of_files(session, post, now)
+        _tell_of_no_files(session, post, outcome.without_file, now)
     elif post.error and not post.life.is_put_off:
         log.warning(
             "a post was not delivered", kind=post.kind, post=post.id, status=post.state, error=post.error
@@ -246,6 +248,13 @@ def _tell_those_who_can_help(
         note_missed(session, post, now)
     elif not _has_moved(post, claimed) and _admins_can_help(session, post, claimed, outcome):
         tell_admins(session, post, now)
+
+
+def _tell_of_no_files(session: Session, post: Post, error: str, now: datetime) -> None:
+    if error in NOT_GRANTED:
+        tell_keepers(session, _consortium(session, post), Capability.FILES, now)
+    else:
+        tell_admins_of_files(session, post, now)
 
 
 def _admins_can_help(session: Session, post: Post, claimed: Post, outcome: Outcome) -> bool:

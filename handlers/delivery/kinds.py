@@ -1,22 +1,26 @@
 """The kinds of posts: each in one record, with everything that delivery has to know of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from bot import overtaken
+from bot import capabilities, overtaken
+from bot.errors import Words
 from bot.expected import is_of_cancelled_meeting
 from bot.quiet import Budget, Merges, Noise, Rings
+from bot.seen.capabilities import NotGrantedSeen
 from bot.seen.meetings import CancelledSeen
 from bot.seen.posts import LostSeen
 from bot.telling import about_delivery, about_meetings, rules
 from handlers.blocks import cancelling, channels, undelivered
+from handlers.blocks import capabilities as draw_capabilities
 from handlers.blocks import removal as draw_removal
 from handlers.blocks.kit import Message
 from handlers.delivery.kind import Kind
 from handlers.delivery.kinds_about_items import ABOUT_ITEMS
 from handlers.delivery.kinds_about_meetings import ABOUT_MEETINGS
+from handlers.slack.scopes import TOLD
 from handlers.words import in_words
 from storage.consortia import Consortium
 from storage.post_kinds import PostKind
@@ -67,6 +71,17 @@ def _by_name(draw: Callable[[LostSeen, str], Message]) -> Callable[[LostSeen], M
     return drawn
 
 
+def _with_its_scopes(draw: Callable[[str, Sequence[str]], Message]) -> Callable[[NotGrantedSeen], Message]:
+    """The drawer of what the bot may not do, which says it as the table of scopes does."""
+
+    @wraps(draw)
+    def drawn(seen: NotGrantedSeen) -> Message:
+        told, scopes = TOLD[seen.capability]
+        return draw(in_words(told), scopes)
+
+    return drawn
+
+
 ABOUT_DELIVERY: dict[PostKind, Kind[Any]] = {
     PostKind.UNDELIVERED: Kind(
         about_delivery.undelivered,
@@ -79,6 +94,12 @@ ABOUT_DELIVERY: dict[PostKind, Kind[Any]] = {
         channels.channel,
         Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
         overtaken=overtaken.by_a_newer,
+    ),
+    PostKind.NOT_GRANTED: Kind(
+        capabilities.not_granted,
+        _with_its_scopes(draw_capabilities.not_granted),
+        Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
+        called=Words("The news that Slack does not let me do something"),
     ),
     PostKind.UNSURE: Kind(
         about_delivery.unsure,

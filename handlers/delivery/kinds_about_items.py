@@ -97,12 +97,6 @@ ABOUT_ITEMS: dict[PostKind, Kind[Any]] = {
         called=Words("The first word about an item"),
         is_told_once=True,
     ),
-    PostKind.NO_GROUPS: Kind(
-        about_separate_talks.no_groups,
-        draw_separate_talks.no_groups,
-        Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
-        called=Words("The news that group messages are not allowed"),
-    ),
     PostKind.WITHDRAWAL: Kind(
         about_items.withdrawal,
         draw_decisions.withdrawal,

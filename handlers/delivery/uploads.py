@@ -21,7 +21,8 @@ from handlers.delivery.searching import CLAIM_TOO_OLD, marked_name
 from handlers.files.file import File
 from handlers.slack.client import told
 from handlers.slack.outcomes import FAILURES, NO_FILE, error_of, of_post, of_search, word_for
-from handlers.slack.scopes import FOR_FILES, granted
+from handlers.slack.scopes import granted, lacking
+from storage.capabilities import Capability
 from storage.happenings import FileGivenUp, FilePromised, Happening
 from storage.outcomes import Hindered, NotDrawn, Outcome, Refused, Sent, Unclear
 from storage.posts import Post
@@ -108,8 +109,7 @@ class Uploads:
             promised = Promised(told(answer, "file_id", str), told(answer, "upload_url", str))
         except FAILURES as failure:
             return _without(failure) or of_search(failure, may_be_there=False)
-        scopes = granted(answer)
-        return promised if scopes is None or scopes.issuperset(FOR_FILES) else NoFile("missing_scope")
+        return NoFile("missing_scope") if Capability.FILES in lacking(granted(answer)) else promised
 
     async def _send(self, address: str, content: bytes) -> Hindered | None:
         """To where Slack wants it, without the token."""

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError, Words
 from handlers.slack.client import told
-from handlers.slack.outcomes import CANNOT_LOOK, FAILURES, OF_NOBODY, OF_THE_PLACE, word_for
+from handlers.slack.outcomes import FAILURES, NOT_GRANTED, OF_NOBODY, OF_THE_PLACE, word_for
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +32,7 @@ async def opened(client: AsyncWebClient, user_ids: Sequence[str], seconds: float
 
 
 def _refusal(word: str) -> Exception:
-    if word in CANNOT_LOOK:
+    if word in NOT_GRANTED:
         return NotAllowed()
     if word in NOT_THESE:
         return UserError(

@@ -8,6 +8,7 @@ from pydantic.dataclasses import dataclass
 
 from bot.reading.patterns import pattern
 from bot.reading.text import unescape, visible
+from handlers.blocks.ids import MORE
 from handlers.hearing.fields import answers, filled_in
 from storage.people import Who
 
@@ -124,17 +125,17 @@ def command(body: Body) -> Heard:
 def action(body: Body) -> Heard:
     """A click or a choice (docs.slack.dev/reference/interaction-payloads/block_actions-payload)."""
     act, container = body["actions"][0], body.get("container") or {}
-    value = _chosen(act)
+    action_id, value = _pressed(act)
     user = body["user"]
     place = (
         container.get("message_ts") or container.get("view_id") or (body.get("view") or {}).get("id") or ""
     )
     return Heard(
         kind="action",
-        id=act["action_id"],
+        id=action_id,
         who=Who(user.get("team_id") or "", user["id"]),  # `team` is the app's workspace here, not theirs
         called=user.get("name") or user.get("username"),
-        key=_key("action", user["id"], place, act["action_id"], act["action_ts"], value or "-"),
+        key=_key("action", user["id"], place, action_id, act["action_ts"], value or "-"),
         channel_id=(body.get("channel") or {}).get("id") or container.get("channel_id"),
         subject=leading_number(value),
         value=value,
@@ -238,6 +239,15 @@ def _given(part: str) -> str:
     if not part:
         raise LookupError("Slack leaves out what it always says")
     return part
+
+
+def _pressed(act: Body) -> tuple[str, str]:
+    """The id and the value of a button, or of the one that a choice stands for."""
+    action_id, value = act["action_id"], _chosen(act)
+    if action_id != MORE:
+        return action_id, value
+    door, _space, of = value.partition(" ")
+    return door, of
 
 
 def _chosen(act: Body) -> str:

@@ -16,6 +16,8 @@ async def on_hand_on_clicked(turn: Turn) -> None:
 
 
 async def on_hand_on_form_sent(turn: Turn) -> None:
+    if draw.FILES not in turn.heard.answers:  # there were words to copy alone
+        return
     wanted = {Way(way) for way in forms.ticked(turn.heard.answers, draw.FILES, list(Way))}
     if not wanted:
         raise UserError("Please choose one of the list.", field=draw.FILES)

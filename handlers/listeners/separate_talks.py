@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot import group_talks, separate_talks
+from bot import capabilities, group_talks, separate_talks
 from bot.group_talks import others_by_now
 from bot.seen.separate_talks import GroupSeen
 from handlers.blocks import separate_talks as draw
@@ -10,6 +10,7 @@ from handlers.hearing.group_messages import NotAllowed, opened
 from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
 from handlers.listeners.items import say_of_own
+from storage.capabilities import Capability
 
 
 async def on_take_up_clicked(turn: Turn) -> None:
@@ -26,8 +27,8 @@ async def on_group_form_sent(turn: Turn) -> None:
     try:
         group = await revise(turn, look, partial(_opening, turn))
     except NotAllowed:
-        await turn.do(group_talks.tell_keepers_of_no_groups, turn.now)
-        await turn.answer(draw.no_group())
+        await turn.do(capabilities.note_a_refusal, Capability.GROUP_MESSAGES, turn.now)
+        raise group_talks.opens_none() from None
     else:
         await turn.answer(draw.group_opened(group))
 

@@ -15,8 +15,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack.client import SlackClient, told
-from handlers.slack.outcomes import FAILURES, error_of, word_for
+from handlers.slack.outcomes import FAILURES, NOT_GRANTED, error_of, word_for
 from handlers.slack.rate_limits import RateLimitedClient, RateLimits
+from handlers.slack.scopes import Granted
+from storage.capabilities import Capability
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +26,7 @@ log = structlog.get_logger(__name__)
 PATIENCE = 2.0
 """Seconds in which Slack may say whose the token is, while whoever wrote to the bot waits for three."""
 NOT_OURS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
-OPENS_NOTHING = NOT_OURS | {"missing_scope", "not_allowed_token_type"}
+OPENS_NOTHING = NOT_OURS | NOT_GRANTED
 """Slack's words for why no WebSocket is opened for a token (docs.slack.dev/reference/methods/apps.connections.open)."""
 
 
@@ -47,7 +49,8 @@ class Connection:
         self, api_url: str, bot_token: str, session: ClientSession, clock: Callable[[], datetime]
     ) -> None:
         self._to_slack: dict[str, Any] = {"base_url": api_url, "session": session}
-        limited: dict[str, Any] = {**self._to_slack, "limits": RateLimits(clock)}
+        self._granted = Granted()
+        limited: dict[str, Any] = {**self._to_slack, "limits": RateLimits(clock), "granted": self._granted}
         self.client = RateLimitedClient(bot_token, **limited)
         # The SDK repeats a call whose connection broke, and a message would stand there twice.
         self.posting_client = RateLimitedClient(bot_token, **limited, retry_handlers=[])
@@ -66,6 +69,11 @@ class Connection:
     def address(self) -> str | None:
         """Where that workspace is on the web."""
         return self._installation.address
+
+    @property
+    def lacking(self) -> frozenset[Capability]:
+        """What can't be offered to people, as far as Slack has said."""
+        return self._granted.lacking
 
     async def check_token(self) -> bool:
         """Ask Slack whose token this is, and say whether it has answered. Until then the clock asks, and each request. Raises TokenNotAccepted."""

@@ -128,7 +128,9 @@ SERVER_TROUBLE = 500
 """HTTP statuses from here on say nothing of what was done."""
 OF_ITS_OWN = frozenset({"fetch_members_failed"})
 """What Slack's documents call a failure of Slack's own, beside the `UNCLEAR`."""
-CANNOT_LOOK = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method", "method_deprecated"})
+NOT_GRANTED = frozenset({"missing_scope", "not_allowed_token_type"})
+"""The app has to be installed again, from its manifest."""
+CANNOT_LOOK = NOT_GRANTED | {"unknown_method", "method_deprecated"}
 
 _WORD = pattern(r"\A[A-Za-z0-9_]{1,100}")
 """As all of Slack's are."""

@@ -1,4 +1,4 @@
-"""Obeys Slack's 429: what has to wait is refused here, and not asked again before its time."""
+"""Obeys Slack's 429, and hears what it tells beside its answers: what has to wait is refused here, and not asked again before its time."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.slack.client import SlackClient
 from handlers.slack.outcomes import AskedToWait, wait_asked_for
+from handlers.slack.scopes import Granted
 
 Limited = tuple[str, str]
 """A method, and the channel it is about where Slack limits it by channel."""
@@ -61,21 +62,27 @@ def _to_wait(left: timedelta) -> AskedToWait:
 class RateLimitedClient(SlackClient):
     """What has to wait in one channel, or with one method, holds up nothing else. `goes_first`: for its calls there is room left."""
 
-    def __init__(self, *given: Any, limits: RateLimits, goes_first: bool = False, **named: Any) -> None:
+    def __init__(
+        self, *given: Any, limits: RateLimits, granted: Granted, goes_first: bool = False, **named: Any
+    ) -> None:
         super().__init__(*given, **named)
         self._limits, self._goes_first = limits, goes_first
+        self._granted = granted
 
     async def api_call(self, api_method: str, **named: Any) -> AsyncSlackResponse:
         limited = api_method, _channel_in(named) if api_method == LIMITED_BY_CHANNEL else ""
         self._limits.refuse_while_resting(limited)
         self._limits.share_out(api_method, goes_first=self._goes_first)
         try:
-            return await super().api_call(api_method, **named)
+            answer = await super().api_call(api_method, **named)
         except SlackApiError as failure:
+            self._granted.note(failure.response.headers)
             wait = wait_asked_for(failure)
             if wait is not None:
                 self._limits.rest(limited, wait)
             raise
+        self._granted.note(answer.headers)
+        return answer
 
 
 def _channel_in(named: dict[str, Any]) -> str:

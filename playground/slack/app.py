@@ -72,6 +72,8 @@ class App:
     team_id: str = ""
     """The workspace it is installed in."""
     scopes: frozenset[str] = SCOPES
+    tells_scopes: bool = True
+    """Whether Slack says beside each answer which they are: something in between may take that away."""
     events: frozenset[str] = EVENTS
     """The events it subscribed to."""
     commands: Mapping[str, Command] = field(default_factory=lambda: {"/agenda": Command()})

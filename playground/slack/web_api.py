@@ -31,6 +31,12 @@ class WebApi:
         self.calls: list[Called] = []
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
+        answer, app = await self._answer(request), self._installation.app
+        if app.tells_scopes:
+            answer.headers["x-oauth-scopes"] = ",".join(sorted(app.scopes))
+        return answer
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
         try:
             arguments = await _arguments(request)
@@ -80,9 +86,7 @@ class WebApi:
             answer = {"ok": True} | method.answer(self._installation, arguments)
         except SlackError as refused:
             return _refusal(refused)
-        return web.json_response(
-            answer, headers={"x-oauth-scopes": ",".join(sorted(self._installation.app.scopes))}
-        )
+        return web.json_response(answer)
 
 
 def _refusal(refused: SlackError) -> web.Response:

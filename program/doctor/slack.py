@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from handlers.slack.scopes import FOR_FILES, FOR_LOOKING, NEEDED
+from handlers.slack.scopes import TABLE, Row, missing
 from program.doctor.findings import Checks, Finding, Trouble, a_few, error, look, warning
 from program.doctor.slack_probe import Told
 
@@ -44,40 +44,18 @@ def _workspace(told: Told) -> Trouble | None:
 
 
 def _scopes(told: Told) -> Trouble | None:
-    missing = _not_granted(told, NEEDED)
-    if not missing:
-        return None
-    lost = "; ".join(f"without {scope} {NEEDED[scope]}" for scope in missing)
-    return error(f"{_are_missing(missing)} The bot is cut short: {lost}.", REINSTALL)
+    lost = _what_is_lost(told, (row for row in TABLE if not row.is_optional))
+    return error(f"The bot is cut short: {lost}.", REINSTALL) if lost else None
 
 
 def _optional_scopes(told: Told) -> Trouble | None:
-    missing = _not_granted(told, FOR_LOOKING)
-    if not missing:
-        return None
-    places = "; ".join(f"without {scope} in {FOR_LOOKING[scope]}" for scope in missing)
-    return warning(
-        f"{_are_missing(missing)} Where Slack does not say whether a message arrived, people are asked: {places}.",
-        REINSTALL,
-    )
+    lost = _what_is_lost(told, (row for row in TABLE if row.is_optional))
+    return warning(f"The bot does without something: {lost}.", REINSTALL) if lost else None
 
 
-def _scopes_for_files(told: Told) -> Trouble | None:
-    missing = _not_granted(told, FOR_FILES)
-    if not missing:
-        return None
-    return warning(
-        f"{_are_missing(missing)} The bot can't send files: people who ask for one get its words and links alone.",
-        REINSTALL,
-    )
-
-
-def _not_granted(told: Told, wanted: Iterable[str]) -> list[str]:
-    return [scope for scope in wanted if told.scopes is not None and scope not in told.scopes]
-
-
-def _are_missing(scopes: list[str]) -> str:
-    return f"{', '.join(scopes)} {'is' if len(scopes) == 1 else 'are'} missing."
+def _what_is_lost(told: Told, rows: Iterable[Row]) -> str:
+    lost = {row.without: missing(row, told.scopes) for row in rows}
+    return "; ".join(f"without {' and '.join(scopes)} {what}" for what, scopes in lost.items() if scopes)
 
 
 def _app_token(told: Told) -> Trouble | None:
@@ -111,12 +89,16 @@ def _people(told: Told) -> Trouble | None:
 
 def _people_not_looked_at(told: Told) -> Trouble | None:
     """What a missing scope keeps from being seen is said of the scope."""
-    if not told.not_told_of or _not_granted(told, ["users:read"]):
+    if not told.not_told_of or _can_look_at_nobody(told):
         return None
     return warning(
         f"Slack did not say of all people who were named whether it knows them: {told.not_told_of} are left.",
         "let a bot run, which asks for them little by little, or look again in a minute.",
     )
+
+
+def _can_look_at_nobody(told: Told) -> bool:
+    return told.scopes is not None and "users:read" not in told.scopes
 
 
 def _clock(told: Told) -> Trouble | None:
@@ -143,7 +125,6 @@ _KNOWN: Checks[Told] = {
     "slack workspace": _workspace,
     "slack scopes": _scopes,
     "slack optional scopes": _optional_scopes,
-    "slack scopes for files": _scopes_for_files,
     "slack app token": _app_token,
     "slack channel": _shared_channel,
     "slack people": _people,

@@ -7,7 +7,7 @@ import pytest
 from bot import clock_set_back
 from bot.calendar import last_working_day
 from bot.consortia import apply
-from bot.decisions import add_to_agenda
+from bot.decisions import add_to_agenda, take_up_separately
 from bot.doors import notice_what_is_over
 from bot.items import Proposal, edit, propose
 from bot.own_follow_ups import Read, later
@@ -180,3 +180,18 @@ def test_who_has_a_follow_up_that_was_written_by_a_clock_ahead_can_say_that_it_i
     is_set_right(scene)
     scene.session.refresh(reminder)
     assert reminder.state == PostState.DUE  # its buttons say when the follow-up was written
+
+
+def test_a_thread_that_opens_with_the_next_message_to_the_channel_waits_for_it(scene: Scene) -> None:
+    item = scene.propose()
+    take_up_separately(scene.session, scene.actor("U0CURATOR"), item.id, scene.now, None)
+    scene.tell(item)
+    [thread] = scene.posts(PostKind.SEPARATE_TALK)
+    due = thread.due_at
+    assert due > scene.now + timedelta(days=1)
+    clock_set_back.take_back(scene.session, scene.consortium, scene.now, LEASE, SETTLE, NOISES)
+    assert thread.due_at == due
+    thread.due_at += timedelta(days=30)
+    scene.session.flush()
+    clock_set_back.take_back(scene.session, scene.consortium, scene.now, LEASE, SETTLE, NOISES)
+    assert thread.due_at == scene.now + timedelta(weeks=1)

@@ -8,12 +8,12 @@ from bot.decisions import reconsider, take_up_separately
 from bot.group_talks import (
     MOST_IN_A_GROUP,
     talk_in_group,
-    tell_keepers_of_no_groups,
     to_talk_in_group,
 )
 from bot.me_too import say_of_one
 from bot.people import learn_name
 from bot.places import bring_where_it_is_owed
+from storage.capabilities import Capability
 from storage.database import Database
 from storage.items import Item
 from storage.me_too import MeToo
@@ -168,15 +168,15 @@ def test_what_was_owed_and_is_needed_no_more_is_told_in_no_other_place(scene: Sc
     assert [(one.place, one.state) for one in groups(scene)] == [(GROUP, PostState.DUE)]
 
 
-def test_admins_hear_once_that_the_bot_may_open_none(scene: Scene) -> None:
-    for _ in range(2):
-        tell_keepers_of_no_groups(scene.session, scene.actor(ONE), scene.now)
-        scene.clock.passes(days=1)
-    [post] = scene.posts(PostKind.NO_GROUPS)
-    assert post.place == "U0ADMIN"
-    message = draw(scene.session, post, scene.now)
-    assert message is not None
-    assert "mpim:write is missing" in message.text
+def test_where_none_may_be_opened_that_is_said_before_any_is_asked_for(scene: Scene) -> None:
+    item = talked_about(scene, ONE)
+    mark = to_talk_in_group(scene.session, scene.actor(ONE), item.id).mark
+    scene.consortium.lacks = [Capability.GROUP_MESSAGES]
+    with refusal("I may not open group messages in this Slack yet."):
+        asked(scene, item)
+    with refusal("I may not open group messages in this Slack yet."):
+        talk_in_group(scene.session, scene.actor(ONE), item.id, GROUP, mark, scene.now)
+    assert groups(scene) == []
 
 
 def test_of_anothers_item_nobody_opens_one(scene: Scene) -> None:

@@ -9,6 +9,7 @@ import pytest
 from bot.agenda import status
 from bot.before_closing import remind_before_closing
 from bot.board import board
+from bot.calendar_entries import ask_for_entry
 from bot.came_up import bring_up
 from bot.cancelling import cancel
 from bot.coming import who_comes
@@ -31,8 +32,10 @@ from bot.roles import name_admins
 from bot.seats import leave_rotation
 from bot.seen.documents import AgendaDocument, Of
 from bot.seen.meetings import seen_meeting
+from handlers.blocks.calendar_entries import about_meeting
 from storage.items import Item, ItemState
 from storage.people import Who
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from tests.bot.hosting import OVER, curator, on_agenda, publish
@@ -323,6 +326,23 @@ def test_everybody_reads_that_they_prepare_it_together_and_nobody_gets_a_message
         assert "CCSJ and Sunset prepare this together." in message.text
         assert "CCSJ hosts." not in message.text
     assert agenda.place == "C0SHARED"
+
+
+def test_calendars_name_both_in_a_newer_entry_until_it_is_prepared_alone_again(scene: Scene) -> None:
+    def entry() -> tuple[int, str]:
+        asked = ask_for_entry(scene.session, scene.actor("U0MEMBER"), scene.meeting.id, scene.now)
+        return asked.entry.sequence, about_meeting(asked.entry).splitlines()[0]
+
+    first, alone = entry()
+    scene.propose()
+    says(scene, is_wanted=True)
+    assert entry() == (first, alone)
+    steps_in(scene)
+    assert entry() == (first + 1, "CCSJ and Sunset prepare this together.")
+    assert scene.posts(PostKind.CALENDAR_FILE)[-1].state == PostState.DUE
+    assert len(scene.posts(PostKind.CALENDAR_FILE)) == 2
+    step_back(scene.session, scene.actor(ADMIN), scene.meeting.id, scene.now)
+    assert entry() == (first + 2, alone)
 
 
 def test_the_host_and_the_admins_read_who_helps_where_they_were_asked(scene: Scene) -> None:

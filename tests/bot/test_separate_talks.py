@@ -193,7 +193,7 @@ def test_what_its_author_who_is_erased_brought_is_not_talked_about_any_more(scen
 def test_removed_words_go_out_of_the_thread_and_out_of_group_messages(scene: Scene) -> None:
     item = talked_about(scene, "Priya's cousin")
     post = opened(scene, item)
-    key = PostKind.GROUP_TALK.key(item=item.id, place="G1")
+    key = PostKind.GROUP_TALK.key(item=item.id, group="G1")
     about = {"kind": PostKind.GROUP_TALK, "subject_id": item.id, "place": "G1"}
     group = a_post(scene.session, scene.consortium, key, **about)
     deliver(group, scene.now)

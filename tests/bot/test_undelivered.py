@@ -190,7 +190,7 @@ def test_admins_hear_once_that_a_time_away_made_calls_come_too_late(scene: Scene
     assert (missed.state, missed.error) == (PostState.MISSED, "missed")
 
 
-def goes_without_its_file(scene: Scene, place: str, error: str = "missing_scope") -> None:
+def goes_without_its_file(scene: Scene, place: str, error: str = "file_uploads_disabled") -> None:
     post = a_post(scene.session, scene.consortium, f"file for {place} {error} {scene.now}", place=place)
     post.state, post.error = PostState.SENT, error
     scene.session.flush()
@@ -209,7 +209,7 @@ def test_admins_hear_once_a_month_that_no_file_gets_through_whoever_asks(scene: 
     scene.clock.passes(days=3)
     goes_without_its_file(scene, "U0MEMBER")
     [said] = notices(scene)
-    assert "with files:read and files:write" in said
+    assert "can allow files in its settings" in said
     scene.clock.passes(days=30)
     goes_without_its_file(scene, "U0MEMBER")
     assert len(notices(scene)) == 2

@@ -17,6 +17,7 @@ from bot.rotation import turn_over
 from bot.seen.documents import Of, Way
 from bot.word_to_proposers import outcome_key, reconsidered_key
 from handlers.blocks import ids
+from storage.capabilities import Capability
 from storage.channels import Channel
 from storage.database import Database
 from storage.items import Item, Reason
@@ -49,6 +50,7 @@ LOST = "lost in the cage"
 WAYS = ("earlier", "later", "back", "ask", "wake")
 LOST_IN_MATRIX = matrix.LOST
 ITEMS_OF_MATRIX = {str(number) for number in range(matrix.WAITING, matrix.OVER + 1)}
+SAID_BY_THEIR_KEYS = {PostKind.DOCUMENT, PostKind.NOT_GRANTED}
 PLACES = (SHARED, AUTHOR, "U0CURATOR", "U0ADMIN", "U0SAM", "C0CURATORS")
 
 Drawn = dict[str, str]
@@ -294,11 +296,15 @@ class Walk(Stage):
         }
         keys = {(PostKind.OUTCOME, item.id): outcome_key(item) for item in items}
         keys |= {(PostKind.RECONSIDERED, item.id): reconsidered_key(item) for item in items}
-        for kind, place in product(set(PostKind) - {PostKind.DOCUMENT}, PLACES):
+        for kind, place in product(set(PostKind) - SAID_BY_THEIR_KEYS, PLACES):
             for subject in subjects[kind.about]:
                 key = keys.get((kind, subject), f"{kind}:{subject}")
                 yield _a_post(scene, kind=kind, key=key, subject_id=subject, place=place)
         yield from self._documents(scene, subjects[About.MEETING])
+        for capability, place in product(Capability, PLACES):
+            key = PostKind.NOT_GRANTED.key(consortium=scene.consortium.id, capability=capability, admin=place)
+            [ours] = subjects[About.CONSORTIUM]
+            yield _a_post(scene, kind=PostKind.NOT_GRANTED, key=key, subject_id=ours, place=place)
         for item, place in product([one for one in items if one.meeting], PLACES):
             key = card_key(item, item.meeting, place)
             yield _a_post(scene, kind=PostKind.CARD, key=key, subject_id=item.id, place=place)

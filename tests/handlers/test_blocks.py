@@ -18,6 +18,7 @@ from playground.slack import views
 from playground.slack.messages import checked_blocks
 from tests.handlers.renderings import RENDERINGS
 from tests.handlers.user_text import is_our_own, without_our_own
+from tests.story import pressed
 
 MESSAGES = {name: drawn for name, drawn in RENDERINGS.items() if isinstance(drawn, Message)}
 VIEWS = {name: drawn for name, drawn in RENDERINGS.items() if not isinstance(drawn, Message)}
@@ -73,7 +74,7 @@ def test_the_table_hears_all_that_is_drawn_and_nothing_else() -> None:
     for rendering in RENDERINGS.values():
         for block in rendering.blocks if isinstance(rendering, Message) else rendering["blocks"]:
             parts = _parts(block) if block["type"] != "input" else ()
-            drawn |= {("action", part["action_id"]) for part in parts if "action_id" in part}
+            drawn |= {("action", heard) for part in parts for heard in pressed(part)}
     assert drawn == {key for key in LISTENERS if key[0] in ("action", "view")}
 
 

@@ -20,6 +20,7 @@ CASES = {f"{name} {number}": draw for name, draws in DRAWINGS.items() for number
 IN_ONE_LINE = {"together.together 1"}
 """Where there is no room, what a message says is told in one line."""
 WITHOUT_WORDS = {
+    "capabilities.not_granted",
     "documents.asked_for_files",
     "documents.with_file",
     "documents.without_file",
@@ -32,8 +33,6 @@ WITHOUT_WORDS = {
     "placing.timing_form",
     "removal.cleared",
     "removal.removed",
-    "separate_talks.no_group",
-    "separate_talks.no_groups",
     "setup_forms.first_form",
     "tips.search_form",
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from handlers.blocks.ids import BRING_MESSAGE
+from handlers.blocks.ids import BRING_MESSAGE, MORE
 from handlers.blocks.kit import Message as Drawn
 from handlers.listeners.table import ANYTHING_ELSE, LISTENERS
 from playground.slack import Message, entries, views
@@ -144,7 +144,9 @@ def heard_as(delivery: Delivery) -> tuple[str, str]:
         return "view", payload["view"]["callback_id"]
     if payload["type"] in ("shortcut", "message_action"):
         return "shortcut", payload["callback_id"]
-    return "action", payload["actions"][0]["action_id"]
+    act = payload["actions"][0]
+    stands_for = act["selected_option"]["value"].split(" ")[0] if act["action_id"] == MORE else None
+    return "action", stands_for or act["action_id"]
 
 
 def _one_of_each(said: list[Delivery]) -> list[Delivery]:

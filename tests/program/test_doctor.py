@@ -235,17 +235,25 @@ async def test_it_tells_which_scope_is_missing_for_what(install: Install) -> Non
     install.slack.app.scopes -= {"groups:read", "im:history"}
     said = (await install.diagnosis()).as_text()
     assert (
-        "groups:read is missing. The bot is cut short: without groups:read it can't see who is in a private"
+        "The bot is cut short: without groups:read it can't see who is in a private shared channel. Next:"
         in said
     )
-    assert "people are asked: without im:history in direct messages. Next: reinstall" in said
+    assert "without im:history it asks people whether a direct message arrived. Next: reinstall" in said
 
 
 @on_sqlite
-async def test_it_tells_what_becomes_of_files_without_their_scopes(install: Install) -> None:
-    install.slack.app.scopes -= {"files:read", "files:write"}
+async def test_it_tells_in_one_line_what_the_bot_does_without(install: Install) -> None:
+    install.slack.app.scopes -= {"files:read", "files:write", "mpim:write"}
     said = (await install.diagnosis()).as_text()
-    assert "files:read, files:write are missing. The bot can't send files: people who ask for one get" in said
+    assert "without files:read and files:write it can't send files, and offers people the words" in said
+    assert "; without mpim:write it can't open group messages, and people talk in a thread. Next:" in said
+
+
+@on_sqlite
+async def test_what_slack_does_not_tell_is_not_missing(install: Install) -> None:
+    install.slack.app.scopes, install.slack.app.tells_scopes = frozenset({"channels:read"}), False
+    found = {one.check for one in (await install.diagnosis()).findings}
+    assert not found & {"slack scopes", "slack optional scopes"}
 
 
 async def test_a_bot_that_has_never_run_is_not_missed(install: Install) -> None:

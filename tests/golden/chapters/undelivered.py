@@ -24,7 +24,6 @@ WORDS = (
     "AttributeError",
 )
 WITHOUT_FILE = (
-    "missing_scope",
     "storage_limit_reached",
     "file_uploads_disabled",
     "FileNotShared",

@@ -62,7 +62,7 @@ def test_nothing_is_missing_of_any_kind_of_post() -> None:
     assert set(KINDS) == set(PostKind)
 
 
-NOBODY_CAN_LOOK = {PostKind.GROUP_TALK, PostKind.NO_GROUPS, *FILES}
+NOBODY_CAN_LOOK = {PostKind.GROUP_TALK, PostKind.NOT_GRANTED, *FILES}
 """In a group message the host is not, admins are told what nobody else is, and whoever asked for a file asks again."""
 
 

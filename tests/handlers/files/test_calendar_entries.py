@@ -107,6 +107,13 @@ def test_it_tells_of_the_way_and_of_what_is_nearby_and_not_who_says_hello() -> N
     assert "does not change by itself" in told
 
 
+def test_it_and_the_words_above_it_name_both_who_prepare_it() -> None:
+    entry = an_entry()
+    both = replace(entry, meeting=replace(entry.meeting, helper="Sunset"))
+    assert str(event(both)["description"]).startswith("CCSJ and Sunset prepare this together.\n\nGetting")
+    assert "CCSJ and Sunset prepare this together." in str(calendar_file(both).words.blocks)
+
+
 @pytest.mark.parametrize(
     ("facts", "status", "summary"),
     [

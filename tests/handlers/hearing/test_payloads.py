@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from handlers.blocks.ids import MORE
 from handlers.hearing import payloads
 from handlers.hearing.surfaces import NoSuchWay, where_heard
 from storage.people import Who
@@ -108,6 +109,29 @@ def test_a_choice_in_a_menu_is_read_like_a_buttons_value() -> None:
     assert (heard.value, heard.subject) == ("7:later", 7)
     emptied = payloads.action(CLICK | {"actions": [act | {"selected_option": None}]})
     assert (emptied.value, emptied.subject) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "heard"),
+    [
+        ("coming.show 12", ("coming.show", "12", 12)),
+        ("document.hand_on 12:agenda", ("document.hand_on", "12:agenda", 12)),
+        ("help.show all", ("help.show", "all", None)),
+        ("help.show", ("help.show", "", None)),
+    ],
+)
+def test_a_choice_among_what_is_pressed_seldom_is_heard_as_the_button_for_which_it_stands(
+    chosen: str, heard: tuple[str, str, int | None]
+) -> None:
+    act = CLICK["actions"][0] | {"action_id": MORE, "type": "overflow"}
+    read = payloads.action(CLICK | {"actions": [act | {"selected_option": {"value": chosen}}]})
+    assert (read.id, read.value, read.subject) == heard
+
+
+def test_a_choice_that_stands_for_no_button_is_refused() -> None:
+    act = CLICK["actions"][0] | {"action_id": MORE, "type": "overflow", "selected_option": None}
+    with pytest.raises(payloads.ODD_SHAPE):
+        payloads.action(CLICK | {"actions": [act]})
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.policies import Policy, admin, anyone, decides_on_next_meeting, leads_next_meeting
+from handlers.blocks.ids import MORE
 from handlers.listeners.commands import COMMAND, COMMANDS, Command, help_lines
 from handlers.listeners.table import LISTENERS
 from playground.slack import Message
@@ -13,7 +14,7 @@ from playground.slack.block_kit import elements_of
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import on_sqlite, opened, standing
-from tests.story import PLAN, SHARED, Story, bot_in, set_up
+from tests.story import PLAN, SHARED, Story, bot_in, pressed, set_up
 
 HOSTED_ELSEWHERE = PLAN.replace('host = "CCSJ"', 'host = "Bayview"')
 ELSEWHERE: dict[Policy, tuple[str, str]] = {
@@ -123,7 +124,8 @@ async def _where_it_is(slack: Story, person: str, button: str) -> Message:
 
 def _buttons(message: Message) -> set[str]:
     elements = [element for block in message.blocks for element in elements_of(block)]
-    return {element["action_id"] for element in elements if element["type"] == "button"}
+    can_be_pressed = [one for one in elements if one["type"] == "button" or one["action_id"] == MORE]
+    return {button for element in can_be_pressed for button in pressed(element)}
 
 
 async def _seen(slack: Story, person: str, answer: Message | None) -> list[dict[str, Any]]:

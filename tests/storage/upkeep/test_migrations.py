@@ -647,3 +647,36 @@ def test_of_items_that_were_joined_before_it_is_known_that_they_went_together_wh
     }
     down(seeded, "0032")
     assert content(seeded) == before
+
+
+def test_admins_who_were_told_what_slack_has_not_granted_are_told_no_second_time(seeded: Engine) -> None:
+    """Until 0044 there were two kinds of posts for it, one of them once a month."""
+    up(seeded, "0041")
+    of_files = "undelivered:{}:files:missing_scope:2026-{}-01:U0ADMIN"
+    keys = ["no_groups:1:U0ADMIN", *(of_files.format(*told) for told in ((1, 10), (1, 11), (2, 10)))]
+    keys += ["undelivered:1:files:storage_limit_reached:2026-11-01:U0ADMIN"]
+    _owe_to_admins(seeded, keys)
+    before = content(seeded)
+    up(seeded, HEAD)
+    known = {row["id"]: (row["key"], row["kind"], row["subject_id"]) for row in content(seeded)["post"]}
+    assert known[30] == ("not_granted:1:group messages:U0ADMIN", "not granted", 1)
+    assert known[32] == ("not_granted:1:files:U0ADMIN", "not granted", 1)
+    assert known[33] == ("not_granted:2:files:U0ADMIN", "not granted", 2)
+    assert {row["id"]: row for row in before["post"]}.keys() == known.keys()
+    assert [known[number][0] for number in (31, 34)] == [keys[1], keys[4]]
+    down(seeded, "0041")
+    left = {row["id"]: row["key"] for row in content(seeded)["post"]}
+    assert left == {row["id"]: row["key"] for row in before["post"] if row["id"] not in (32, 33)}
+
+
+def _owe_to_admins(seeded: Engine, keys: list[str]) -> None:
+    tables = MetaData()
+    tables.reflect(seeded)
+    post = tables.tables["post"]
+    with seeded.begin() as connection:
+        like = dict(connection.execute(select(post).where(post.c.id == 17)).mappings().one())
+        for number, key in enumerate(keys, start=30):
+            kind, one = key.split(":")[:2]
+            about = {"consortium_id": int(one), "subject_id": 1, "kind": kind.replace("_", " ")}
+            more = {"id": number, "key": key, "reference": key}
+            connection.execute(post.insert(), [like | about | more])

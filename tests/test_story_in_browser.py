@@ -80,7 +80,12 @@ async def presses(button: Locator, *, until_seen: Locator) -> None:
 
 
 @pytest.mark.parametrize(
-    "playground", [(True, "socket"), (True, "http")], ids=["socket", "http"], indirect=True
+    "playground",
+    [
+        pytest.param((True, "socket"), id="socket"),
+        pytest.param((True, "http"), id="http", marks=pytest.mark.long),
+    ],
+    indirect=True,
 )
 async def test_a_line_typed_becomes_an_agenda_that_everybody_sees(playground: str, phone: Page) -> None:
     await sits_down(phone, playground, "U0DEVON", "C0SHARED")

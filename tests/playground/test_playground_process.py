@@ -14,6 +14,7 @@ import pytest
 
 from playground.kept import IsInUse, StoryFolder
 from playground.stage import free_port
+from tests.long_forms import shortened
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -81,7 +82,11 @@ def is_running(pid):
     return Path(f"/proc/{pid}").exists()
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
+ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+BY_HAND = [signal.SIGINT, signal.SIGHUP]
+
+
+@pytest.mark.parametrize("ending", shortened(ENDINGS, BY_HAND), ids=lambda one: one.name)
 async def test_the_bot_ends_with_it_and_the_story_is_kept(run, tmp_path, ending):
     process = await run()
     assert await opens(await where(process))

@@ -134,6 +134,9 @@ class Disliked:
         return await self.otherwise(answering, request) if self.otherwise else answering()
 
 
+NO_CHARTS = Disliked("data_visualization", Refused("invalid_blocks"))
+"""The workspace is one of those to which Slack has given no charts."""
+
 HTML = ("<html>Please log in to the café's network</html>", "text/html")
 TORN = ('{"ok": true, "channel": "C0SH', "application/json")
 PLAIN = ("upstream", "text/plain")

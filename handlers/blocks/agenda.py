@@ -23,6 +23,7 @@ from handlers.blocks.kit import (
     rows,
     small,
 )
+from handlers.blocks.look_back import look_back_door
 from handlers.blocks.me_too import me_too_door
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.pieces import (
@@ -132,6 +133,7 @@ def _more_doors(seen: StatusSeen, *, is_board_above: bool = False) -> list[Eleme
     who_comes = [who_comes_door(meeting), duties_door(meeting)] if meeting else []
     copy_door = [hand_on_door(meeting, Of.AGENDA)] if meeting and seen.is_published else []
     reminder_door = [remind_door()] if meeting else []
+    back_door = [look_back_door()] if seen.may_look_back else []
     settings_door = [button(_("Settings"), SETTINGS, "all")] if seen.is_admin else []
     return [
         *board_door,
@@ -141,6 +143,7 @@ def _more_doors(seen: StatusSeen, *, is_board_above: bool = False) -> list[Eleme
         tips_door(),
         preview_door(),
         year_door(),
+        *back_door,
         *settings_door,
         help_door(),
     ]

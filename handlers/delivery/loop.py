@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 import structlog
 
-from handlers.blocks.surfaces import MESSAGE
+from handlers.blocks.surfaces import MESSAGE, Shown
 from handlers.delivery.bookkeeping import write_down
-from handlers.delivery.kinds import CLEARED, KINDS
+from handlers.delivery.kinds import CLEARED, KINDS, draw_with_chart
 from handlers.delivery.saying import Beside, Part, Saying, drawn, has_room_for, saying_and_instead
 from handlers.delivery.sending import Draft, Joining, Sender
 from handlers.delivery.sweeping import Sweeper
@@ -255,6 +255,11 @@ class Delivery:
     def _count(self, post: Post, outcome: Outcome, written: Post | None, now: datetime) -> None:
         if written is None:
             self._services.metrics.lease_was_lost()
+        if isinstance(outcome, Sent) and outcome.without_chart:
+            log.warning(
+                "a post went without its chart", kind=post.kind, post=post.id, error=outcome.without_chart
+            )
+            self._services.metrics.chart_was_refused()
         is_new = post.ts is None and isinstance(outcome, Sent)
         due = max(post.due_at, post.not_before or post.due_at) if post.life.is_put_off else post.due_at
         lateness = now - due if is_new else None
@@ -263,14 +268,19 @@ class Delivery:
 
 def _draft(saying: Saying, instead: Outcome | None) -> Draft:
     message, others = drawn(saying.parts)
-    joining, file = _joining(saying.beside), _file(saying.parts)
-    return Draft(MESSAGE.shows(message), others, instead, joining, saying.known, file)
+    joining, file, with_chart = _joining(saying.beside), _file(saying.parts), _with_chart(saying.parts)
+    return Draft(MESSAGE.shows(message), others, instead, joining, saying.known, file, with_chart)
 
 
 def _file(parts: Sequence[Part]) -> Made | None:
     """Made only if it comes to that: it may take long."""
     made = KINDS[parts[0].kind].file if len(parts) == 1 and parts[0].seen is not CLEARED else None
     return partial(made, parts[0].seen) if made else None
+
+
+def _with_chart(parts: Sequence[Part]) -> Shown | None:
+    message = draw_with_chart(parts[0].kind, parts[0].seen) if len(parts) == 1 else None
+    return MESSAGE.shows(message) if message else None
 
 
 def _joining(beside: Beside | None) -> Joining | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.errors import Words
-from bot.policies import admin, anyone, decides_on_meeting, decides_on_next_meeting
+from bot.policies import admin, anyone, decides_on_meeting, decides_on_next_meeting, looks_back
 from handlers.blocks import help as draw
 from handlers.blocks.ids import (
     ADD,
@@ -13,6 +13,7 @@ from handlers.blocks.ids import (
     HELP,
     HOSTS,
     LIST,
+    LOOK_BACK,
     MINE,
     NOW,
     PREVIEW,
@@ -24,7 +25,7 @@ from handlers.blocks.ids import (
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.payloads import Kind
 from handlers.hearing.turn import Turn
-from handlers.listeners import agenda, came_up, digests, hosting, items, reminders, setup, tips
+from handlers.listeners import agenda, came_up, digests, hosting, items, look_back, reminders, setup, tips
 
 COMMAND = "/agenda"
 
@@ -175,7 +176,7 @@ COMMANDS = (
         Listener(anyone, tips.on_tips),
         button=FIND,
         uses={"referrals": Words("find what helped others")},
-        also=("search", "find", "look"),
+        also=("search", "find"),
     ),
     Command(
         "curate",
@@ -242,6 +243,13 @@ COMMANDS = (
             "trade",
             "exchange",
         ),
+    ),
+    Command(
+        "look",
+        Listener(looks_back, look_back.on_look_back),
+        button=LOOK_BACK,
+        uses={"back": Words("the last meetings in numbers, for the host and admins")},
+        also=("back", "numbers", "figures", "stats", "statistics", "chart", "history", "report"),
     ),
     Command(
         "setup",

@@ -17,7 +17,7 @@ DATE = web.ResponseKey("date", str)
 
 
 class Fault(Protocol):
-    def __call__(self, answering: Answering, request: web.Request) -> Awaitable[web.Response]: ...
+    def __call__(self, answering: Answering, request: web.Request, /) -> Awaitable[web.Response]: ...
 
 
 @dataclass(frozen=True)

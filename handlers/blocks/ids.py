@@ -19,7 +19,7 @@ AGREE_TO_SWAP = "swap.agree"
 DECLINE_SWAP = "swap.decline"
 TAKE_BACK_SWAP = "swap.take_back"
 
-LOOK_BACK = "look_back.show"
+LOOKING_BACK = "look_back.show"
 SEND_LOOK_BACK = "look_back.send"
 POST_LOOK_BACK = "look_back.post"
 

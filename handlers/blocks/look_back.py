@@ -5,7 +5,7 @@ from bot.seen.look_back import AskedForLookBackSeen, Fate, LookBackSeen, Quarter
 from bot.seen.results import Became
 from handlers.blocks import limits
 from handlers.blocks.figures import bar_chart, data_table
-from handlers.blocks.ids import LOOK_BACK, POST_LOOK_BACK, SEND_LOOK_BACK
+from handlers.blocks.ids import LOOKING_BACK, POST_LOOK_BACK, SEND_LOOK_BACK
 from handlers.blocks.items import states
 from handlers.blocks.kit import (
     Block,
@@ -39,7 +39,7 @@ BY_STATE = {
 
 
 def look_back_door() -> Element:
-    return button(_("Look back…"), LOOK_BACK, "all")
+    return button(_("Look back…"), LOOKING_BACK, "all")
 
 
 def look_back(seen: LookBackSeen) -> Message:

@@ -13,7 +13,7 @@ from handlers.blocks.ids import (
     HELP,
     HOSTS,
     LIST,
-    LOOK_BACK,
+    LOOKING_BACK,
     MINE,
     NOW,
     PREVIEW,
@@ -247,7 +247,7 @@ COMMANDS = (
     Command(
         "look",
         Listener(looks_back, look_back.on_look_back),
-        button=LOOK_BACK,
+        button=LOOKING_BACK,
         uses={"back": Words("the last meetings in numbers, for the host and admins")},
         also=("back", "numbers", "figures", "stats", "statistics", "chart", "history", "report"),
     ),

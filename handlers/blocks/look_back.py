@@ -130,25 +130,29 @@ def _on_agenda(one: QuarterSeen) -> str:
 
 
 def _chart(seen: LookBackSeen) -> Block:
-    series = {
-        _("Came in"): [one.came_in for one in seen.quarters],
-        _("On the agenda"): [one.on_agenda for one in seen.quarters],
-        _("Talked about"): [one.talked_about for one in seen.quarters],
-    }
+    columns = _columns(seen)
+    series = {name: columns[name] for name in (_("Came in"), _("On the agenda"), _("Talked about"))}
     return bar_chart(_("Items, meeting by meeting"), [dated(one.day) for one in seen.quarters], series)
 
 
 def _table(seen: LookBackSeen) -> Block:
-    head = [
-        *(_("Meeting"), _("Came in"), _("On the agenda"), _("Minutes planned"), _("Talked about")),
-        *(_("No time"), _("Not needed"), _("Not in the notes")),
-    ]
-    return data_table(_("Items, meeting by meeting"), head, [_row(one) for one in seen.quarters])
+    """A row for each meeting. A column that would hold nothing but 0 is left out: a phone shows few."""
+    columns = {name: figures for name, figures in _columns(seen).items() if any(figures)}
+    head = [_("Meeting"), *columns]
+    days = [dated(one.day) for one in seen.quarters]
+    return data_table(_("The same in numbers"), head, list(zip(days, *columns.values(), strict=True)))
 
 
-def _row(one: QuarterSeen) -> list[str | int]:
-    counts = (one.came_in, one.on_agenda, one.planned.minutes, one.talked_about)
-    return [dated(one.day), *counts, one.not_reached, one.not_needed, one.not_written]
+def _columns(seen: LookBackSeen) -> dict[str, list[int]]:
+    return {
+        _("Came in"): [one.came_in for one in seen.quarters],
+        _("On the agenda"): [one.on_agenda for one in seen.quarters],
+        _("Minutes planned"): [one.planned.minutes for one in seen.quarters],
+        _("Talked about"): [one.talked_about for one in seen.quarters],
+        _("No time"): [one.not_reached for one in seen.quarters],
+        _("Not needed"): [one.not_needed for one in seen.quarters],
+        _("Not in the notes"): [one.not_written for one in seen.quarters],
+    }
 
 
 def _what_became(seen: LookBackSeen) -> list[Block]:

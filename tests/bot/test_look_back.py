@@ -15,6 +15,7 @@ from bot.rotation import turn_over
 from bot.seen.agenda import Planned
 from bot.seen.look_back import AskedForLookBackSeen, Fate, LookBackSeen, QuarterSeen
 from bot.seen.results import Became
+from bot.timetable import ends_at
 from storage.former import Neutral
 from storage.items import Item, ItemState, Reason
 from storage.meetings import Meeting, MeetingState
@@ -77,12 +78,8 @@ def test_of_one_quarter_it_tells_what_came_in_and_what_was_on_the_agenda(scene: 
 
 
 def test_a_quarter_goes_from_the_meeting_before_to_the_end_of_its_own(scene: Scene) -> None:
-    autumn = held_before(scene, DAYS[-1])
-    [last] = autumn
-    member = scene.actor("U0MEMBER").person
-    ended = scene.consortium.created_at.replace(
-        year=2026, month=10, day=15, hour=19, minute=0, second=0, microsecond=0
-    )
+    [last] = held_before(scene, DAYS[-1])
+    member, ended = scene.actor("U0MEMBER").person, ends_at(scene.consortium, last)
     for moment in (ended, ended + timedelta(seconds=1)):
         an_item(scene.session, member, submitted_at=moment)
     meeting_held(scene)
@@ -90,9 +87,10 @@ def test_a_quarter_goes_from_the_meeting_before_to_the_end_of_its_own(scene: Sce
 
 
 def test_of_many_quarters_the_last_four_are_told_the_earliest_first(scene: Scene) -> None:
-    held_before(scene, *DAYS)
-    member = scene.actor("U0MEMBER").person
-    an_item(scene.session, member, submitted_at=scene.now - timedelta(days=1000))
+    earlier = held_before(scene, *DAYS)
+    member, ended = scene.actor("U0MEMBER").person, ends_at(scene.consortium, earlier[1])
+    for moment in (ended, ended - timedelta(days=1000)):
+        an_item(scene.session, member, submitted_at=moment)
     meeting_held(scene)
     assert [one.day for one in seen(scene).quarters] == [*DAYS[2:], date(2027, 1, 21)]
     assert seen(scene).came_in == 0
@@ -192,6 +190,9 @@ def test_minutes_are_those_that_its_host_planned_and_of_what_went_on_those_it_wa
     assert seen(scene).quarters[0].planned == Planned(60)
     became(scene, meeting, cuts, Became.NOT_REACHED)
     assert seen(scene).quarters[0].planned == Planned(40)
+    cuts.placed_minutes = 45  # by the next host
+    scene.session.flush()
+    assert seen(scene).quarters[0].planned == Planned(40)
     cuts.minutes = None
     scene.session.flush()
     assert seen(scene).quarters[0].planned == Planned(30, without_length=1)
@@ -221,7 +222,9 @@ def test_half_of_them_waited_less_than_it_says(
             decided_at=came_in + wait,
             told_at=came_in + wait,
         )
-    an_item(scene.session, scene.actor("U0MEMBER").person, submitted_at=came_in)  # it waits on
+    waits_on, untold = {"submitted_at": came_in}, {"submitted_at": came_in, "decided_at": scene.now}
+    for about in (waits_on, untold | {"state": ItemState.NOT_TAKEN}):
+        an_item(scene.session, scene.actor("U0MEMBER").person, **about)
     assert seen(scene).waited_days == days
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.audiences import EVERYBODY, Audience, hosts
 from bot.changes import Entry, Other
 from bot.curating import curates
+from bot.leading import can_be_started, leads
 from bot.look_back import is_offered as is_look_back_offered
 from bot.note_takers import is_asked_first, takes_notes
 from bot.notes import ASKED_FOR, are_sent
@@ -109,9 +110,14 @@ def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: i
         comes=_comes(session, meeting, actor.person),
         is_published=meeting is not None and bool(last_publications(session, meeting, limit=1)),
         takes_notes=meeting is not None and takes_notes(session, meeting, actor.person),
+        may_start=meeting is not None and _may_start(session, actor, meeting, now),
         is_asked_for_notes=meeting is not None and is_asked_first(session, actor, meeting, now),
         may_look_back=is_look_back_offered(session, actor, now),
     )
+
+
+def _may_start(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> bool:
+    return can_be_started(session, actor.consortium, meeting, now) and leads(session, actor, meeting, now)
 
 
 def _comes(session: Session, meeting: Meeting | None, person: Person) -> bool | None:

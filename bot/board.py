@@ -15,6 +15,7 @@ from bot.decisions import Decision, must_be_for, reconsider
 from bot.duties import told_duties
 from bot.errors import NothingChanged
 from bot.freshness import wake
+from bot.leading import can_be_started
 from bot.meetings import Arrangement, change
 from bot.meetings_to_change import meeting_to_see
 from bot.people import Actor
@@ -96,6 +97,7 @@ def board_of(
             session, meeting, [one for item in seen.waiting.shown for one in item.all_brought]
         ),
         me_too=_me_too(session, meeting, seen.waiting.shown),
+        can_be_started=can_be_started(session, consortium, meeting, now),
     )
 
 

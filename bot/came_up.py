@@ -5,14 +5,13 @@ from datetime import datetime
 
 from bot.audiences import EVERYBODY, reader
 from bot.cards import owe_cards, redraw_cards, take_back_cards
-from bot.curating import curates
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.decisions import take_up_at_once
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
 from bot.items import Proposal, Receipt, drafted, propose, receipt_of, submit
 from bot.items_to_change import own_item_that_can_change
-from bot.note_takers import takes_notes
+from bot.leading import leads
 from bot.people import Actor
 from bot.seen.items import ItemSeen, must_see
 from bot.seen.knowing import known_state
@@ -44,7 +43,7 @@ def bring_up(
     `meeting_id`: for which it was asked. Raises NothingChanged if no meeting is under way, or another one, or if it is more than one person may bring in a day.
     """
     meeting = _under_way(session, actor, now, meeting_id)
-    if not may_take_up_at_once(session, actor, meeting, now):
+    if not leads(session, actor, meeting, now):
         return propose(session, actor, proposals, now, most_a_day)
     must_be_bearable(session, actor, len(proposals), most_a_day, now, field="title")
     items = drafted(actor, proposals, now)
@@ -55,10 +54,6 @@ def bring_up(
         take_up_at_once(session, actor, item, now)
     redraw_doors(session, actor.consortium.id)
     return receipt_of(actor, items)
-
-
-def may_take_up_at_once(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> bool:
-    return curates(session, actor, meeting, now) or takes_notes(session, meeting, actor.person)
 
 
 def keep_for_next_time(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:

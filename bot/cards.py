@@ -86,7 +86,7 @@ def redraw_cards(session: Session, item: Item) -> None:
 
 def redraw_lists(session: Session, meeting: Meeting) -> None:
     """What tells the host how many wait, and everybody what is on the agenda."""
-    outbox.refresh_kinds(session, COUNT_WHAT_WAITS, subject_id=meeting.id)
+    outbox.refresh_kinds(session, (*COUNT_WHAT_WAITS, PostKind.LIVE), subject_id=meeting.id)
     consortium = session.get_one(Consortium, meeting.consortium_id)
     since = last_words_since(consortium, meeting) if has_known_zone(consortium) else None
     outbox.refresh(session, PostKind.CALL, subject_id=meeting.id, due_since=since)

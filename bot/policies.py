@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.curating import curates, may_remove_words
 from bot.errors import AnyOf, NothingChanged, UserError, Words
+from bot.leading import leads
 from bot.look_back import may_look_back
 from bot.note_takers import takes_notes
 from bot.people import Actor, keepers, may_decide, may_keep_settings
@@ -101,6 +102,26 @@ def writes_down(session: Session, actor: Actor, subject: int | None, _now: datet
     meeting = _meeting(session, subject)
     if not takes_notes(session, meeting, actor.person):
         _must_decide_for(session, actor, meeting.host)
+
+
+def leads_meeting(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
+    """Who decides on the meeting, or takes notes of it."""
+    _must_lead(session, actor, _meeting(session, subject), now)
+
+
+def leads_next_meeting(session: Session, actor: Actor, _subject: int | None, now: datetime) -> None:
+    """Who leads the meeting which is next."""
+    meeting = next_meeting(session, actor.consortium, now)
+    if meeting is None:
+        raise UserError("The next meeting is not set yet. An admin adds one in /agenda setup.")
+    _must_lead(session, actor, meeting, now)
+
+
+def _must_lead(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> None:
+    if not leads(session, actor, meeting, now):
+        raise NothingChanged(
+            "This is for the team of {host}, and for who takes notes.", host=meeting.host.name
+        )
 
 
 def hosts_or_keeps(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:

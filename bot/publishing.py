@@ -9,9 +9,9 @@ from bot.meetings_to_change import meeting_to_change
 from bot.people import Actor
 from bot.seen.agenda import AgendaSeen
 from bot.undelivered import post_again
-from bot.word_to_proposers import mark_told
+from bot.word_to_proposers import tell_now
 from storage import outbox
-from storage.items import Item, lock_items
+from storage.items import lock_items
 from storage.meetings import Meeting, Publication
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
@@ -25,7 +25,7 @@ def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> A
     """
     meeting = meeting_to_change(session, actor, meeting_id, now)
     agenda = _to_be_published(session, actor, meeting)
-    _tell_now(session, agenda.on_agenda, now)
+    tell_now(session, agenda.on_agenda, now)
     if not agenda.is_as_published:
         session.add(_publication(actor, meeting, agenda, now))
         session.flush()
@@ -63,12 +63,3 @@ def _owe_agenda(session: Session, actor: Actor, meeting: Meeting, now: datetime)
     post = post_of_agenda(session, actor.consortium, meeting)
     if post is not None and post.state == PostState.UNKNOWN:
         post_again(session, actor, post.id, now)  # who publishes again says by that: post it again
-
-
-def _tell_now(session: Session, items: list[Item], now: datetime) -> None:
-    """Each proposer still gets their own word, at once; it may come after the shared channel's."""
-    told = [one for item in items for one in (item, *item.joined)]
-    for item in told:
-        mark_told(session, item, now)
-    ids = [item.id for item in told]
-    outbox.hasten(session, PostKind.OUTCOME, subject_ids=ids, now=now)

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from bot.agenda import agenda_key
 from bot.doors import redraw_doors
+from bot.live import owe_live
 from bot.timetable import next_meeting, today_in
 from storage import outbox
 from storage.channels import channel_at, channel_known
 from storage.consortia import Consortium
+from storage.live import live_meetings
 from storage.meetings import last_publications, meetings_from
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
@@ -27,6 +29,7 @@ def follow_shared_channel(session: Session, consortium: Consortium, before: str,
     outbox.move(session, FOLLOW, before, consortium.channel_id, now)
     redraw_doors(session, consortium.id)
     _owe_agendas(session, consortium, now)
+    _go_on_with_live_meetings(session, consortium, now)
     doubt(session, now)
     channel = channel_at(session, consortium.channel_id)
     if channel is not None:
@@ -57,3 +60,9 @@ def _owe_agendas(session: Session, consortium: Consortium, now: datetime) -> Non
                 comes_back=True,
             )
             outbox.refresh(session, PostKind.AGENDA, subject_id=meeting.id)
+
+
+def _go_on_with_live_meetings(session: Session, consortium: Consortium, now: datetime) -> None:
+    """There, and no more in the channel before."""
+    for live in live_meetings(session):
+        owe_live(session, consortium, live.meeting, now)

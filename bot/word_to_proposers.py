@@ -1,5 +1,6 @@
 """What proposers hear of decisions, and when: at their hour, and in time for the meeting."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.cards import redraw_cards
@@ -12,6 +13,7 @@ from bot.timetable import ends_at, last_word_at, starts_at
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, items_of_meeting, lock_item
+from storage.live import is_live
 from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.posts import Post, is_on_its_way, post_by_key
@@ -40,6 +42,15 @@ def mark_told(session: Session, item: Item, now: datetime) -> None:
         if item.is_talked_about_separately:
             open_talk(session, item, now)
     redraw_cards(session, item)
+
+
+def tell_now(session: Session, items: Iterable[Item], now: datetime) -> None:
+    """Everyone may know that these are decided. Each proposer still gets their own word, at once; it may come after the shared channel's."""
+    told = [one for item in items for one in (item, *item.joined)]
+    for item in told:
+        mark_told(session, item, now)
+    ids = [item.id for item in told]
+    outbox.hasten(session, PostKind.OUTCOME, subject_ids=ids, now=now)
 
 
 def settle(session: Session, post: Post, now: datetime) -> None:
@@ -97,12 +108,14 @@ def reconsidered_key(item: Item) -> str:
 def owe_proposer(
     session: Session, consortium: Consortium, item: Item, kind: PostKind, key: str, now: datetime
 ) -> None:
-    due = _when_told(consortium, item, now)
+    due = _when_told(session, consortium, item, now)
     outbox.owe_again(session, kind, key, subject_id=item.id, place=item.proposer.user_id, due=due)
 
 
-def _when_told(consortium: Consortium, item: Item, now: datetime) -> datetime:
-    """When there was time to think better of it, or as late as is of use."""
+def _when_told(session: Session, consortium: Consortium, item: Item, now: datetime) -> datetime:
+    """When there was time to think better of it, or as late as is of use. In a live meeting everybody sees at once what is on its agenda."""
+    if item.meeting is not None and is_live(session, item.meeting):
+        return now
     due = told_after(consortium, now)
     return min(due, _latest_of_use(consortium, item.meeting, now)) if item.meeting else due
 

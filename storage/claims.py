@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Integer, Select, and_, bindparam, case, func, or_, select
 
 from storage.channels import channel_at
 from storage.database import UtcDateTime
@@ -16,6 +16,7 @@ from storage.happenings import (
     Swept,
 )
 from storage.post_facts import NOBODY, PUT_OFF, TRIES_IN_ORDER, PostState
+from storage.post_kinds import GOES_FIRST
 from storage.post_life import SWEPT_IN
 from storage.posts import Post
 from storage.tenancy import Session, prepared
@@ -36,11 +37,13 @@ def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], lim
 def _ripe() -> Select[Post]:
     """The first of each free place. Another's place is not free, and neither is one that has to wait: posts keep their order.
 
-    None waits for a post that stands aside, or that is put off.
+    None waits for a post that stands aside, that is put off, or that goes first.
     """
     now = bindparam("now", type_=UtcDateTime())
     busy: BindParameter[list[str]] = bindparam("busy", expanding=True)
-    is_in_line = and_(Post.hindrances < TRIES_IN_ORDER, Post.error.is_distinct_from(PUT_OFF))
+    is_in_line = and_(
+        Post.hindrances < TRIES_IN_ORDER, Post.error.is_distinct_from(PUT_OFF), Post.kind.not_in(GOES_FIRST)
+    )
     resting = and_(Post.state == PostState.DUE, Post.not_before > now, is_in_line)
     taken = and_(Post.state == PostState.SENDING, Post.lease_until >= now)
     has_rested = or_(Post.not_before.is_(None), Post.not_before <= now)
@@ -50,12 +53,13 @@ def _ripe() -> Select[Post]:
     is_open = Post.state.in_([PostState.DUE, PostState.SENDING])
     not_free = select(Post.place).where(is_open, or_(resting, taken))
     free = and_(is_open, Post.place.not_in(busy), Post.place.not_in(not_free))
-    in_order = func.row_number().over(partition_by=Post.place, order_by=(Post.due_at, Post.id))
+    order = (case((Post.kind.in_(GOES_FIRST), 0), else_=1), Post.due_at, Post.id)
+    in_order = func.row_number().over(partition_by=Post.place, order_by=order)
     queued = select(Post.id, in_order.label("turn")).where(free, or_(due, abandoned)).subquery()
     return (
         select(Post)
         .where(Post.id.in_(select(queued.c.id).where(queued.c.turn == 1)), is_open, or_(due, abandoned))
-        .order_by(Post.due_at, Post.id)
+        .order_by(*order)
         .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)
     )

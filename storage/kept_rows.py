@@ -112,6 +112,7 @@ ROWS = (
             Tie("what they take on for meetings", "taken_by_id", ("meeting_id", "work", "day"), Row.STAYS),
         ),
     ),
+    Rows("live_meeting", shows=("meeting_id", "started_at", "ended_at")),
     Rows("attendance", shows=("meeting_id", "collaborative_id", "people")),
     Rows(
         "follow_up",

@@ -13,6 +13,7 @@ from storage.follow_ups import FollowUp
 from storage.gaps import STILL_ON_ITS_WAY
 from storage.inbox import Input
 from storage.items import Item
+from storage.live import LiveMeeting
 from storage.meetings import Meeting, Publication
 from storage.people import Person
 from storage.post_life import CLOCKS_DIFFER_BY
@@ -41,6 +42,7 @@ HAPPENED = (
     *(FollowUp.written_at, FollowUp.done_at, FollowUp.put_off_at, FollowUp.declined_at),
     *(Question.asked_at, Question.answered_at),
     *(Swap.asked_at, Swap.answered_at),
+    *(LiveMeeting.started_at, LiveMeeting.ended_at, LiveMeeting.since, LiveMeeting.told_at),
     Input.at,
 )
 MOMENTS: dict[Any, list[Any]] = {

@@ -91,6 +91,8 @@ class PostKind(StrEnum):
     # to the host some days before the meeting, and to admins if it would like some
     HELP_OFFERED = "help offered", About.MEETING, "help_offered:{meeting}:{place}", ASK
     HELP_WANTED = "help wanted", About.MEETING, "help_wanted:{meeting}:{place}", ASK
+    # in the shared channel, while people meet
+    LIVE = "live meeting", About.MEETING, "live:{meeting}:{channel}", ASK
     # to the host on the evening of its day, and to everybody the day after
     AFTER_MEETING = "after meeting", About.MEETING, "after:{meeting}:{place}", ASK
     NOTES = "notes", About.MEETING, "notes:{meeting}", ASK
@@ -146,9 +148,11 @@ class PostKind(StrEnum):
 
 FILES = (PostKind.CALENDAR_FILE, PostKind.DOCUMENT)
 """A file goes with them. It stays as it was, so none of these is edited: whoever wants the newest asks for it."""
+GOES_FIRST = (PostKind.LIVE,)
+"""Before all else that is owed to its place, and elsewhere: people sit together and wait for it. Nothing waits for it while it rests."""
 LIST_ITEMS = (
     *(PostKind.AGENDA, PostKind.CALL, PostKind.STILL_WAITING, PostKind.REMINDER, PostKind.NOTES),
-    *(PostKind.DIGEST, PostKind.DOCUMENT),
+    *(PostKind.DIGEST, PostKind.DOCUMENT, PostKind.LIVE),
 )
 """They show the words of items, of their meeting or of their week, and are about none of these."""
 QUOTE_ITEMS = (PostKind.UNSURE,)

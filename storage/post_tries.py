@@ -107,6 +107,7 @@ def _sent(life: Life, sent: Sent, tried: Tried, now: datetime) -> Life:
         attempts=0,
         hindrances=0,
         error=sent.without_file,
+        not_before=now + tried.rests if tried.rests else None,
         sweep_at=now + tried.settle if life.may_be_there else life.sweep_at,
     )
 

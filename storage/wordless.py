@@ -15,6 +15,8 @@ WITHOUT_WORDS = {
     "consortium.namespace": Wordless.RANDOM,
     "consortium.gap_numbers": Wordless.NUMBERS,
     "coming.knows": Wordless.NUMBERS,
+    "live_meeting.had_turn": Wordless.NUMBERS,
+    "live_meeting.put_off": Wordless.NUMBERS,
     "meeting.uid": Wordless.RANDOM,
     "post.reference": Wordless.RANDOM,
     "post.ts": Wordless.MOMENT,

@@ -22,6 +22,7 @@ from storage.consortia import Collaborative, Consortium, collaborative_named, co
 from storage.duties import Duty, Work
 from storage.follow_ups import FollowUp
 from storage.items import Item, ItemState
+from storage.live import LiveMeeting
 from storage.me_too import MeToo
 from storage.meetings import Meeting, MeetingState
 from storage.people import Person, Who, last_asked_before
@@ -139,6 +140,13 @@ def a_duty(session: Session, meeting: Meeting, person: Person, **changes: Any) -
     about = {"consortium_id": meeting.consortium_id, "meeting_id": meeting.id, "taken_by_id": person.id}
     about |= {"collaborative_id": meeting.host_id, "day": meeting.day}
     return _kept(session, Duty(**{"work": Work.FOOD} | about | changes))
+
+
+def a_live_meeting(session: Session, item: Item, **changes: Any) -> LiveMeeting:
+    """Of its own meeting, in which it is on."""
+    defaults = {"started_at": NOON, "since": NOON, "told_at": NOON, "had_turn": [], "put_off": []}
+    about = {"consortium_id": item.consortium_id, "meeting_id": item.meeting_id, "item_id": item.id}
+    return _kept(session, LiveMeeting(**defaults | about | changes))
 
 
 def a_swap(session: Session, meeting: Meeting, other: Collaborative, person: Person, **changes: Any) -> Swap:

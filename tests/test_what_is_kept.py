@@ -4,12 +4,13 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Column, String, Table, select
 
+from bot import live
 from bot.after_meeting import Listed
 from bot.channels import has_new_id
 from bot.consortia import apply
@@ -220,6 +221,7 @@ def _what_came_of_it_is_written(session: Session, now: datetime, after_it: datet
     host = meet(session, consortium, Who("T0SISTER", "U0CURATOR"), None)
     meeting = next_meeting(session, consortium, now)
     assert meeting is not None
+    live.start(session, host, meeting.id, (), after_it - timedelta(hours=3))
     item = items_of_meeting(session, meeting, ItemState.ON_AGENDA)[0]
     written = Written(Became.DONE, canary("result.outcome"))
     write_down(session, host, Listed(meeting.id, item.id), written, after_it)

@@ -67,7 +67,7 @@ class AgendaSeen(ComingSeen):
     decisions of which the proposers hear at a later hour. `may_be_lost`: it was published, and nobody knows that Slack has
     taken it. For its host alone: `schedule` tells by the id of an item when its turn is, `shares` what of the agenda each
     collaborative brought, `note_takers` who takes notes, `questions` by the id of an item what was asked about it, `me_too` who else wants to talk about it,
-    `head_count` how many people come, and `duties` who does what.
+    `head_count` how many people come, and `duties` who does what. `can_be_started`: the meeting, by those who lead it.
     """
 
     lists: Mapping[ItemState, Seen[ItemSeen]]
@@ -86,6 +86,7 @@ class AgendaSeen(ComingSeen):
     head_count: HeadCount = NOBODY_COMES
     note_takers: tuple[str | None, ...] = ()
     duties: tuple[DutySeen, ...] = ()
+    can_be_started: bool = False
 
     @property
     def is_under_way(self) -> bool:
@@ -136,6 +137,7 @@ class StatusSeen:
     `to_write_about`: the last meeting, if its host is to say what became of its items. `follow_ups`: how many they have to do.
     `is_published`: the agenda is, so there is something to hand on. `comes`: what they said of coming to the next meeting, and `takes_notes`: they take its notes.
     `may_look_back`: they may, and a meeting was held. `may_step_in`: their collaborative may prepare it together with the host. `is_asked_for_notes`: they are asked whether they would, before others are.
+    `may_start`: they may start the meeting now.
     """
 
     agenda: AgendaSeen
@@ -149,6 +151,7 @@ class StatusSeen:
     takes_notes: bool = False
     is_asked_for_notes: bool = False
     is_published: bool = False
+    may_start: bool = False
     may_look_back: bool = False
 
 

@@ -1,6 +1,6 @@
 """The agenda on screen: how things stand, and the list."""
 
-from bot.seen.agenda import AgendaSeen, StatusSeen
+from bot.seen.agenda import StatusSeen
 from bot.seen.documents import Of
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.came_up import came_up_door
@@ -23,6 +23,7 @@ from handlers.blocks.kit import (
     rows,
     small,
 )
+from handlers.blocks.live import start_door
 from handlers.blocks.look_back import look_back_door
 from handlers.blocks.me_too import me_too_door
 from handlers.blocks.meetings import when_and_where
@@ -62,7 +63,7 @@ def next_meeting(seen: StatusSeen) -> list[Block]:
     return [
         header(_("The next meeting")),
         *when_and_where(agenda.meeting, agenda.today),
-        *_under_way(agenda),
+        *_on_its_day(seen),
         *_to_decide(seen, agenda.meeting),
         *to_prepare(seen),
         *_comes(seen),
@@ -74,14 +75,15 @@ def next_meeting(seen: StatusSeen) -> list[Block]:
     ]
 
 
-def _under_way(agenda: AgendaSeen) -> list[Block]:
-    """While they meet, the way to what comes up stands above all others."""
-    if agenda.meeting is None or not agenda.is_under_way:
+def _on_its_day(seen: StatusSeen) -> list[Block]:
+    """What people do while they meet stands above all else. Those who lead the meeting start it."""
+    meeting, is_under_way = seen.agenda.meeting, seen.agenda.is_under_way
+    if meeting is None:
         return []
-    return [
-        paragraph(bold(_("The meeting is under way. What comes up?"))),
-        actions(came_up_door(agenda.meeting, style="primary")),
-    ]
+    asked = [paragraph(bold(_("The meeting is under way. What comes up?")))] if is_under_way else []
+    came_up = [came_up_door(meeting, style="primary")] if is_under_way else []
+    start = [start_door(meeting)] if seen.may_start else []
+    return [*asked, actions(*came_up, *start)] if came_up or start else []
 
 
 def _comes(seen: StatusSeen) -> list[Block]:

@@ -46,6 +46,7 @@ from handlers.blocks.kit import (
     small,
     small_with,
 )
+from handlers.blocks.live import start_door
 from handlers.blocks.meetings import begins_at, when_and_where
 from handlers.blocks.pieces import (
     and_more,
@@ -160,8 +161,11 @@ def _ordering(agenda: AgendaSeen, meeting: MeetingSeen) -> list[Block]:
     """What is done with the agenda and the day as a whole."""
     order = [order_door(meeting.id)] if agenda.on_agenda.count >= LEAST_TO_ORDER else []
     came_up = [came_up_door(meeting, style="primary")] if agenda.is_under_way else []
+    start = [start_door(meeting)] if agenda.can_be_started else []
     return [
-        actions(*came_up, *order, timing_door(meeting.id), welcome_door(meeting), who_comes_door(meeting))
+        actions(
+            *start, *came_up, *order, timing_door(meeting.id), welcome_door(meeting), who_comes_door(meeting)
+        )
     ]
 
 

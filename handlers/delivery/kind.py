@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from bot import overtaken
@@ -33,6 +33,7 @@ class Kind(Generic[View]):
     `file`: what goes up with it, in its own words; it may take long to make. `draw` is what is said where Slack takes no file.
     `with_chart` draws it with Slack's own chart. `draw` says the same where a workspace has none.
     `is_whole_elsewhere`: all of it can be read and pressed on the board, under one's own items or among one's follow-ups, so it gives way first where room is short.
+    `rests`: so long after each edit no other is made, where many may press at once.
     `overtaken`: what becomes of it instead of being posted, where it comes too late or another says the same.
     """
 
@@ -48,6 +49,7 @@ class Kind(Generic[View]):
     is_replaced: Callable[[Session, Post], bool] = rules.never
     after_its_end: Consequence | None = None
     when_put_off: Consequence | None = None
+    rests: timedelta = timedelta()
     overtaken: Callable[[Session, Consortium, Post, datetime], Outcome | None] = overtaken.never
 
     @property

@@ -1,16 +1,18 @@
 """The kinds of posts that are about a meeting, or about all of them."""
 
+from datetime import timedelta
 from typing import Any
 
 from bot import before_closing, calendar_entries, documents, look_back, notes, overtaken, separate_talks
 from bot import reminders as reminding
 from bot.errors import Words
 from bot.quiet import Budget, Merges, Noise, Rings
-from bot.telling import about_help, about_meetings, about_swaps, rules
+from bot.telling import about_help, about_live, about_meetings, about_swaps, rules
 from handlers.blocks import before_closing as draw_before_closing
 from handlers.blocks import calendar_entries as draw_calendar_entries
 from handlers.blocks import calls, cancelling, digests, meetings, publication, reminders, standing
 from handlers.blocks import documents as draw_documents
+from handlers.blocks import live as draw_live
 from handlers.blocks import look_back as draw_look_back
 from handlers.blocks import notes as draw_notes
 from handlers.blocks import preparing as draw_preparing
@@ -106,6 +108,14 @@ ABOUT_MEETINGS: dict[PostKind, Kind[Any]] = {
         draw_preparing.wanted,
         Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
         called=Words("The news that a host would like some help"),
+    ),
+    PostKind.LIVE: Kind(
+        about_live.live,
+        draw_live.live,
+        Noise(Rings.AT_ONCE, Budget.EVERYBODY, Merges.INTO_NOTHING),
+        called=Words("The live meeting"),
+        is_replaced=about_live.comes_back,
+        rests=timedelta(seconds=2),
     ),
     PostKind.AFTER_MEETING: Kind(
         notes.after_meeting,

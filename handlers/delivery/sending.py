@@ -27,6 +27,7 @@ from handlers.slack.outcomes import (
     word_for,
 )
 from storage.outcomes import Closed, Gone, Hindered, NotSent, Outcome, Refused, Sent, Unclear
+from storage.post_kinds import GOES_FIRST
 from storage.posts import Post
 
 RESTORED = Closed("restored")
@@ -65,16 +66,20 @@ class Draft:
 
 
 class Sender:
-    """`client` must not retry by itself: what may have arrived is looked for before it is sent again.
+    """`client` and `first`, which is for what goes first, must not retry by themselves: what may have arrived is looked for before it is sent again.
 
     `ahead_of_slack`: by how much our clock is, as far as is known; messages are looked for by Slack's. That the workspace has no
     charts is known as long as this lives: after a restart one more message is tried with one.
     """
 
     def __init__(
-        self, client: AsyncWebClient, ahead_of_slack: Callable[[], timedelta], uploads: Uploads
+        self,
+        client: AsyncWebClient,
+        first: AsyncWebClient,
+        ahead_of_slack: Callable[[], timedelta],
+        uploads: Uploads,
     ) -> None:
-        self._client = client
+        self._client, self._first = client, first
         self._uploads = uploads
         self._search = Search(client)
         self._copies = Copies(client, self._search)
@@ -225,7 +230,8 @@ class Sender:
         channel, ts = post.stands_in, post.ts or ""
         try:
             await self._uploads.take_back(post)
-            await self._client.chat_update(channel=channel, ts=ts, **message)
+            client = self._first if post.kind in GOES_FIRST else self._client
+            await client.chat_update(channel=channel, ts=ts, **message)
         except FAILURES as failure:
             return await self._after_opening_anew(post, of_edit(failure))
         return Sent(channel, ts)

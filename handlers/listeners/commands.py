@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.errors import Words
-from bot.policies import admin, anyone, decides_on_meeting, decides_on_next_meeting, looks_back
+from bot.policies import (
+    admin,
+    anyone,
+    decides_on_meeting,
+    decides_on_next_meeting,
+    leads_meeting,
+    leads_next_meeting,
+    looks_back,
+)
 from handlers.blocks import help as draw
 from handlers.blocks.ids import (
     ADD,
@@ -20,12 +28,24 @@ from handlers.blocks.ids import (
     REMIND,
     SETTINGS,
     SHARE,
+    START,
     STATUS,
 )
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.payloads import Kind
 from handlers.hearing.turn import Turn
-from handlers.listeners import agenda, came_up, digests, hosting, items, look_back, reminders, setup, tips
+from handlers.listeners import (
+    agenda,
+    came_up,
+    digests,
+    hosting,
+    items,
+    live,
+    look_back,
+    reminders,
+    setup,
+    tips,
+)
 
 COMMAND = "/agenda"
 
@@ -145,7 +165,15 @@ COMMANDS = (
         Listener(anyone, came_up.on_now),
         button=NOW,
         uses={"Case management: same system!": Words("in the meeting: what came up, in one line")},
-        also=("today", "room", "came", "urgent", "spontaneous", "live"),
+        also=("today", "room", "came", "urgent", "spontaneous"),
+    ),
+    Command(
+        "start",
+        Listener(leads_next_meeting, live.on_start),
+        button=START,
+        uses={"": Words("in the meeting: show everybody what is on and what comes next")},
+        clicked=Listener(leads_meeting, live.on_start),
+        also=("begin", "meet", "go", "live", "timer", "run", "lead", "chair", "facilitate"),
     ),
     Command(
         "list",
@@ -232,16 +260,8 @@ COMMANDS = (
         button=HOSTS,
         uses={"": Words("who hosts when, and swaps between hosts")},
         also=(
-            "rotation",
-            "turn",
-            "turns",
-            "year",
-            "calendar",
-            "schedule",
-            "swap",
-            "swaps",
-            "trade",
-            "exchange",
+            *("rotation", "turn", "turns", "year", "calendar"),
+            *("schedule", "swap", "swaps", "trade", "exchange"),
         ),
     ),
     Command(

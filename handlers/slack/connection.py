@@ -51,6 +51,9 @@ class Connection:
         self.client = RateLimitedClient(bot_token, **limited)
         # The SDK repeats a call whose connection broke, and a message would stand there twice.
         self.posting_client = RateLimitedClient(bot_token, **limited, retry_handlers=[])
+        self.client_of_what_goes_first = RateLimitedClient(
+            bot_token, **limited, retry_handlers=[], goes_first=True
+        )
         self.client_of_turns = RateLimitedClient(bot_token, **limited)  # the one that Bolt makes is the SDK's
         self._installation = Installation(self.client)
 

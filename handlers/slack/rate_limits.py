@@ -14,6 +14,11 @@ Limited = tuple[str, str]
 """A method, and the channel it is about where Slack limits it by channel."""
 LIMITED_BY_CHANNEL = "chat.postMessage"
 """Slack limits all other methods as a whole (docs.slack.dev/apis/web-api/rate-limits)."""
+SHARED_OUT = "chat.update"
+"""Slack takes some 50 of them in a minute (Tier 3, on the same page)."""
+MOST_THAT_WAIT = 20
+"""In a minute, of those that can wait, while something goes first: that may be edited every two seconds."""
+A_MINUTE, STILL_GOES_FIRST = timedelta(minutes=1), timedelta(minutes=2)
 
 
 class RateLimits:
@@ -22,6 +27,8 @@ class RateLimits:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._resting: dict[Limited, datetime] = {}
+        self._shared_out: list[datetime] = []
+        self._goes_first_until: datetime | None = None
 
     def rest(self, limited: Limited, seconds: float) -> None:
         self._resting[limited] = self._clock() + timedelta(seconds=seconds)
@@ -31,19 +38,37 @@ class RateLimits:
         if left <= timedelta():
             self._resting.pop(limited, None)
             return
-        raise AskedToWait(-(-left // timedelta(seconds=1)))
+        raise _to_wait(left)
+
+    def share_out(self, method: str, *, goes_first: bool) -> None:
+        """Count the call. Raises AskedToWait where what is left of this minute is for what goes first."""
+        if method != SHARED_OUT:
+            return
+        now = self._clock()
+        lately = [at for at in self._shared_out if now - A_MINUTE < at <= now]
+        if goes_first:
+            self._goes_first_until = now + STILL_GOES_FIRST
+        elif self._goes_first_until and now < self._goes_first_until and len(lately) >= MOST_THAT_WAIT:
+            raise _to_wait(lately[-MOST_THAT_WAIT] + A_MINUTE - now)
+        self._shared_out = [*lately, now]
+
+
+def _to_wait(left: timedelta) -> AskedToWait:
+    """In whole seconds, none too few."""
+    return AskedToWait(-(-left // timedelta(seconds=1)))
 
 
 class RateLimitedClient(SlackClient):
-    """What has to wait in one channel, or with one method, holds up nothing else."""
+    """What has to wait in one channel, or with one method, holds up nothing else. `goes_first`: for its calls there is room left."""
 
-    def __init__(self, *given: Any, limits: RateLimits, **named: Any) -> None:
+    def __init__(self, *given: Any, limits: RateLimits, goes_first: bool = False, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._limits = limits
+        self._limits, self._goes_first = limits, goes_first
 
     async def api_call(self, api_method: str, **named: Any) -> AsyncSlackResponse:
         limited = api_method, _channel_in(named) if api_method == LIMITED_BY_CHANNEL else ""
         self._limits.refuse_while_resting(limited)
+        self._limits.share_out(api_method, goes_first=self._goes_first)
         try:
             return await super().api_call(api_method, **named)
         except SlackApiError as failure:

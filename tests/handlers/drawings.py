@@ -637,6 +637,7 @@ MAKERS: dict[Any, Draw] = {
     Seen[TurnSeen]: lambda w: Seen(
         (TurnSeen(TODAY, w("host1"), a_meeting(w), may_ask=True), TurnSeen(TODAY, w("host2")))
     ),
+    Seen[ItemSeen]: lambda w: Seen((an_item(w),)),
     Seen[GuestSeen]: lambda w: Seen((a_guest(w),)),
     Seen[QuestionSeen]: lambda w: Seen((a_question(w),)),
 }

@@ -10,7 +10,7 @@ from bot.agenda import ON_A_PAGE, SO_FAR
 from bot.board import ON_A_PAGE as ON_A_PAGE_OF_BOARD
 from bot.board import RESTING_ON_A_PAGE
 from bot.changes import Entry, changes
-from bot.errors import Words
+from bot.errors import Moment, Words
 from bot.follow_ups import MOST_OF_AN_ITEM
 from bot.items import Receipt
 from bot.joining import ToJoinSeen
@@ -54,6 +54,7 @@ from bot.seen.items import (
     Wish,
 )
 from bot.seen.lists import Seen
+from bot.seen.live import LiveSeen, ToStartSeen
 from bot.seen.look_back import Fate, FateSeen, LookBackSeen, QuarterSeen
 from bot.seen.me_too import ToSaySeen
 from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen, Welcome
@@ -113,6 +114,7 @@ from handlers.blocks import (
     item_forms,
     items,
     joining,
+    live,
     look_back,
     me_too,
     meetings,
@@ -261,6 +263,15 @@ def entries(first: int, number: int) -> list[Entry]:
         Entry(first + place, long(200), 479, long(200), long(75), heading=f"{place} {long(70)}")
         for place in range(number)
     ]
+
+
+def going_on(coming: Seen[ItemSeen]) -> LiveSeen:
+    """A live meeting in which an item has just come on."""
+    planned = Planned(15 * (coming.count + 1))
+    times = {"since": time(10, 15), "until": time(10, 30)}
+    return LiveSeen(
+        MEETING, True, item(), False, **times, just_now=True, coming=coming, left=90, planned=planned, mark=1
+    )
 
 
 def published(number: int, *, is_first: bool = False) -> PublishedSeen:
@@ -446,7 +457,7 @@ _EXTREME: dict[str, Message | View] = {
     ),
     "agenda.status without a meeting": agenda.status(status(EMPTY, is_everybody=True)),
     "agenda.status for who may help": agenda.status(replace(status(stands()), may_step_in=True)),
-    "agenda.status under way": agenda.status(status(stands(stage=Stage.BEGUN))),
+    "agenda.status under way": agenda.status(replace(status(stands(stage=Stage.BEGUN)), may_start=True)),
     "agenda.items_list": agenda.items_list(listing(stands(300, 300))),
     "agenda.items_list without a meeting": agenda.items_list(listing(EMPTY, is_everybody=True)),
     "agenda.items_list of nothing": agenda.items_list(listing(stands(0, 0), is_everybody=True)),
@@ -454,7 +465,7 @@ _EXTREME: dict[str, Message | View] = {
     "board.board of what is prepared together": board.board(
         on_board(stands(meeting=TOGETHER, duties=DUTIES))
     ),
-    "board.board under way": board.board(on_board(stands(stage=Stage.BEGUN))),
+    "board.board under way": board.board(replace(on_board(stands(stage=Stage.BEGUN)), can_be_started=True)),
     "board.board of nothing": board.board(on_board(stands(0, 0, was_published=False))),
     "board.board of a meeting that is over": board.board(on_board(stands(60, 60, stage=Stage.OVER))),
     "board.board of a cancelled meeting": board.board(
@@ -786,6 +797,21 @@ _EXTREME: dict[str, Message | View] = {
         ItemRead(item(), ZONE, is_closed=False, me_too=(long(80),) * 300, says_me_too=True)
     ),
     "board.board with many who say it, too": board.board(wanted(on_board(stands()))),
+    "live.start_form of very many": live.start_form(
+        ToStartSeen(MEETING, many(ItemState.ON_AGENDA, 60), many(ItemState.WAITING, 60))
+    ),
+    "live.start_form of nothing": live.start_form(ToStartSeen(MEETING, Seen(), Seen())),
+    "live.not_yet": live.not_yet(
+        ToStartSeen(MEETING, many(ItemState.ON_AGENDA, 60), Seen()), Moment(NOW, ZONE)
+    ),
+    "live.live of very many": live.live(going_on(many(ItemState.ON_AGENDA, 60))),
+    "live.live over its time": live.live(replace(going_on(many(ItemState.ON_AGENDA, 1)), left=-5)),
+    "live.live of the last": live.live(replace(going_on(Seen()), just_now=False)),
+    "live.live at its opening": live.live(
+        replace(going_on(many(ItemState.ON_AGENDA, 2)), item=None, until=None, is_opening=True, mark=0)
+    ),
+    "live.live of nothing": live.live(replace(going_on(Seen()), item=None, until=None, planned=Planned())),
+    "live.live that is over": live.live(replace(going_on(Seen()), is_on=False)),
     "separate_talks.thread of very many": separate_talks.thread(
         ThreadSeen(item(joined=many(ItemState.WAITING, 60).shown), PEOPLE_TO_CALL * 8)
     ),

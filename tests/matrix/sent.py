@@ -217,6 +217,20 @@ def _about_talk() -> About:
     return about._replace(fresh=f"{scene.TALKED_ABOUT}")
 
 
+def _about_turn() -> About:
+    """The button of a live meeting, made while an item was on. No meeting is live in the scene."""
+    about = _about_meeting(scene.CANCELLED)
+    item = f":{scene.DECIDED}"
+    return About(
+        about.fresh + item,
+        tuple(one + item for one in about.stale),
+        about.anothers + item,
+        about.of_another_kind + item,
+        tuple(f"{about.fresh}:{junk}" for junk in (*WRONG, "")),
+        over=tuple(one + item for one in about.over),
+    )
+
+
 SEAT = About(f"{scene.SEATED}", (f"{scene.LEFT}",), f"{scene.THEIR_SEAT}", f"{scene.WAITING}")
 HELD = _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PAST)
 HAD_ITS_TIME = (f"{scene.HAD_ITS_TIME}",)
@@ -238,6 +252,9 @@ AGAIN = _about_item(scene.WITHDRAWN, own=True, over=HAD_ITS_TIME)._replace(fresh
 RESTS = _about_item(scene.WAITING, scene.WITHDRAWN, scene.NOT_TAKEN, own=True, over=HAD_ITS_TIME)
 ABOUT: dict[Key, About] = {
     ("action", ids.NOW): _about_meeting(scene.CANCELLED),
+    ("action", ids.START): _about_meeting(scene.CANCELLED),
+    ("action", ids.END): _about_meeting(scene.CANCELLED),
+    **{("action", press): _about_turn() for press in (ids.DONE, ids.PUT_OFF, ids.GO_ON)},
     ("action", ids.READ): _about_item(scene.WITHDRAWN, over=(f"{scene.OVER}",)),
     ("action", ids.SAY_ME_TOO): _about_item(scene.WITHDRAWN, over=HAD_ITS_TIME),
     ("action", ids.NOT_ME): _about_talk(),
@@ -333,6 +350,7 @@ ABOUT: dict[Key, About] = {
     )._replace(fresh=f"{scene.SECOND}", anothers=f"{scene.THEIRS_DECIDED}"),
     ("view", ids.ORDER_FORM): _about_order(),
     ("view", ids.CAME_UP_FORM): _about_meeting(scene.CANCELLED),
+    ("view", ids.START_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.COMING_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.PARTY_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.WELCOME_FORM): _about_meeting(scene.CANCELLED),
@@ -375,6 +393,7 @@ ANSWERS: dict[str, Answers] = {
     ids.EDIT_FORM: ITEM,
     ids.ADD_AGAIN_FORM: ITEM,
     ids.CAME_UP_FORM: {"title": "Same system"},
+    ids.START_FORM: {"taken_up": [f"{scene.WAITING}"]},
     ids.JOIN_FORM: {"collaborative": f"{scene.SEATED}"},
     ids.TIP_FORM: {"topic": "General", "text": "Bring snacks"},
     ids.SEARCH_FORM: {"words": "snacks"},
@@ -444,6 +463,7 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
             *(f"{scene.OVER}", f"{scene.THEIRS_WAITING}", f"{scene.NEXT}"),
         )
     ],
+    ids.START_FORM: [("taken_up", [f"{scene.HELD}"])],
     ids.CAME_UP_FORM: [("title", ""), ("title", " \u200e"), ("title", "x" * 201)],
     ids.ASK_FORM: [("question", ""), ("question", " \u200e"), ("question", "x" * 501)],
     ids.ANSWER_FORM: [("answer", ""), ("answer", " \u200e"), ("answer", "x" * 1001)],

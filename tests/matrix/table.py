@@ -45,6 +45,7 @@ command  tip                        everyone       acts          .              
 command  tips                       everyone       shows         .                    .          .                   .           .
 command  …                          everyone       shows         .                    .          .                   .           .
 command  curate                     the host       shows         .                    .          .                   .           .
+command  start                      the host       shows         .                    .          .                   .           .
 command  look                       host, admins   shows         refused              refused    refused             refused     refused
 command  setup                      admins         shows         .                    .          .                   .           .
 
@@ -100,6 +101,11 @@ action   results.show               the host       shows         refused        
 action   results.choose             the host       acts          refused              .          refused             refused     refused
 action   results.rest_is_done       the host       acts          refused              acts       refused             refused     .
 action   results.send_notes         the host       acts          refused              acts       refused             refused     .
+action   live.start                 the host       shows         refused              refused    refused             refused     .
+action   live.done                  the host       refused       refused              refused    refused             refused     refused
+action   live.put_off               the host       refused       refused              refused    refused             refused     refused
+action   live.go_on                 the host       refused       refused              refused    refused             refused     refused
+action   live.end                   the host       refused       refused              refused    refused             refused     .
 action   coming.yes                 everyone       acts          refused              refused    refused             refused     .
 action   coming.no                  everyone       acts          refused              refused    refused             refused     .
 action   coming.takes_notes         everyone       acts          refused              refused    refused             refused     .
@@ -165,6 +171,7 @@ view     item.place_form            the host       acts          refused        
 view     agenda.order_form          the host       acts          refused|corrected    refused    refused             refused     corrected
 view     meeting.timing_form          the host       acts          refused              refused    refused             refused     corrected
 view     results.form               the host       acts          refused              .          refused             refused     corrected
+view     live.start_form            the host       refused       refused              refused    refused             refused     refused
 view     coming.form                everyone       acts          refused              refused    refused             refused     corrected
 view     party.form                 everyone       acts|refused  refused              refused    refused             refused     corrected|refused
 view     meeting.welcome_form       the host       acts          refused              refused    refused             refused     corrected

@@ -64,5 +64,5 @@ def test_the_meeting_is_on_a_thursday_whose_first_call_comes_within_a_week(facts
 def test_the_page_offers_the_command_as_the_manifest_describes_it():
     command = cast.commands()["/agenda"]
 
-    assert command.usage_hint.startswith("[add | now | list")
+    assert command.usage_hint.startswith("[add | now | start | list")
     assert command.description

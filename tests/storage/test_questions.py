@@ -98,6 +98,7 @@ from storage.left_items import (
     lock_waiting_for_proposed_after,
     undecided_until,
 )
+from storage.live import is_live, live_meetings, live_of
 from storage.look_back import came_in_between
 from storage.me_too import (
     all_with_me_too_of,
@@ -301,6 +302,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
                     "attendance",
                     "party",
                     "duty",
+                    "live_meeting",
                     "swap",
                     "me_too",
                     "tip",
@@ -462,6 +464,9 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     those_coming: (lambda s, _, theirs: those_coming(s, theirs.meeting), lambda _: []),
     parties_of: (lambda s, _, theirs: parties_of(s, theirs.meeting), lambda _: []),
     duties_of: (lambda s, _, theirs: duties_of(s, theirs.meeting), lambda _: {}),
+    live_of: (lambda s, _, theirs: live_of(s, theirs.meeting), lambda _: None),
+    is_live: (lambda s, _, theirs: is_live(s, theirs.meeting), lambda _: False),
+    live_meetings: (lambda s, _, __: live_meetings(s), lambda _: []),
     let_go_of: (lambda s, _, theirs: let_go_of(s, theirs.meeting, theirs.duty.work), lambda _: None),
     swap_by_id: (lambda s, _, theirs: swap_by_id(s, theirs.swap.id), lambda _: None),
     lock_swap: (lambda s, _, theirs: lock_swap(s, theirs.swap.id), lambda _: None),

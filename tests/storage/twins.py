@@ -19,6 +19,7 @@ from storage.duties import Duty
 from storage.follow_ups import FollowUp
 from storage.inbox import Deed, Input, hear
 from storage.items import Item, ItemState
+from storage.live import LiveMeeting
 from storage.me_too import MeToo
 from storage.meetings import Meeting, Publication
 from storage.people import Curator, Person, Who
@@ -36,6 +37,7 @@ from tests.builders import (
     a_consortium,
     a_duty,
     a_follow_up,
+    a_live_meeting,
     a_me_too,
     a_meeting,
     a_party,
@@ -84,6 +86,7 @@ class Twin:
     duty: Duty
     swap: Swap
     metoo: MeToo
+    livemeeting: LiveMeeting
 
     def row(self, record: type[Any]) -> Any:
         return getattr(self, record.__name__.lower())
@@ -154,6 +157,7 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         a_duty(session, meeting, person),
         a_swap(session, meeting, host, person, answered_by_id=person.id, answered_at=NOON),
         a_me_too(session, items[0], person),
+        a_live_meeting(session, items[0], ended_at=NOON),
     )
 
 

@@ -43,6 +43,7 @@ async def _from_nothing(teller: Teller) -> None:
     overview = teller.form(ADMIN)
     await teller.types(ADMIN, "")
     await teller.types(ADMIN, "curate")
+    await teller.types(ADMIN, "start")
     await teller.types("U0MEMBER", "add Early bird")
     await teller.types(ADMIN, "list")
     for name, more in (

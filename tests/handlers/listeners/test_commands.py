@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.policies import Policy, admin, anyone, decides_on_next_meeting, looks_back
+from bot.policies import Policy, admin, anyone, decides_on_next_meeting, leads_next_meeting, looks_back
 from handlers.listeners.commands import COMMAND, COMMANDS, Command, help_lines
 from handlers.listeners.table import LISTENERS
 from playground.slack import Message
@@ -15,23 +15,26 @@ from tests.clock import FrozenClock
 from tests.handlers.steps import on_sqlite, opened, standing
 from tests.story import PLAN, SHARED, Story, bot_in, set_up
 
+HOSTED_ELSEWHERE = PLAN.replace('host = "CCSJ"', 'host = "Bayview"')
 ELSEWHERE: dict[Policy, tuple[str, str]] = {
     anyone: ("U0KOFI", PLAN),
-    decides_on_next_meeting: ("U0RUTH", PLAN.replace('host = "CCSJ"', 'host = "Bayview"')),
-    looks_back: ("U0RUTH", PLAN.replace('host = "CCSJ"', 'host = "Bayview"')),
+    decides_on_next_meeting: ("U0RUTH", HOSTED_ELSEWHERE),
+    leads_next_meeting: ("U0RUTH", HOSTED_ELSEWHERE),
+    looks_back: ("U0RUTH", HOSTED_ELSEWHERE),
     admin: ("U0KOFI", PLAN.replace('"U0ADMIN"', '"T0OTHER/U0KOFI"')),
 }
 """For each policy somebody of a workspace without the app who may, and the plan by which they may just this."""
 HERE: dict[Policy, str] = {
     anyone: "U0MEMBER",
     decides_on_next_meeting: "U0CURATOR",
+    leads_next_meeting: "U0CURATOR",
     looks_back: "U0CURATOR",
     admin: "U0ADMIN",
 }
 """Somebody who may, and has the app."""
 
 UNDER_WAY, OVER = "2027-01-21 10:05", "2027-01-21 12:05"
-ITS_TIME = {"now": UNDER_WAY, "look": OVER}
+ITS_TIME = {"now": UNDER_WAY, "start": UNDER_WAY, "look": OVER}
 """What is said while a meeting is under way, and what once one is over."""
 
 each_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.word or "bare")
@@ -97,11 +100,10 @@ async def test_the_button_does_what_the_word_does_alone(
 @pytest.mark.parametrize("word", [one.word for one in COMMANDS if one.word and not any(one.uses)])
 async def test_a_command_that_takes_no_words_overlooks_them(slack: Story, word: str) -> None:
     person = HERE[LISTENERS["command", word].policy]
-    bare = await slack.types(person, SHARED, f"{COMMAND} {word}")
-    assert bare is not None
-    more = await slack.types(person, SHARED, f"{COMMAND} {word} everything (15 min)")
-    assert more is not None
-    assert _without_ids(more.blocks) == _without_ids(bare.blocks)
+    bare = await _seen(slack, person, await slack.types(person, SHARED, f"{COMMAND} {word}"))
+    with_more = f"{COMMAND} {word} everything (15 min)"
+    more = await _seen(slack, person, await slack.types(person, SHARED, with_more))
+    assert _without_ids(more) == _without_ids(bare)
 
 
 async def _walk(slack: Story, person: str) -> AsyncIterator[tuple[str, Message]]:

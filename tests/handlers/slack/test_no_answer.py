@@ -146,7 +146,7 @@ def sender(connection: Connection) -> Sender:
 
     client = connection.posting_client
     assert client.session is not None
-    return Sender(client, timedelta, Uploads(client, client.session, keeps_nothing))
+    return Sender(client, client, timedelta, Uploads(client, client.session, keeps_nothing))
 
 
 def times_called(slack: Story, method: str) -> int:

@@ -425,6 +425,18 @@ SINCE_THE_BEGINNING: Rows = {
             "knows": [],
         }
     ],
+    "live_meeting": [
+        {
+            "consortium_id": 1,
+            "meeting_id": 13,
+            "item_id": 14,
+            "started_at": MOMENT,
+            "since": MOMENT,
+            "told_at": MOMENT,
+            "had_turn": [],
+            "put_off": [],
+        }
+    ],
     "duty": [
         {
             "consortium_id": 1,

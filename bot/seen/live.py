@@ -1,0 +1,42 @@
+"""A live meeting as everybody sees it, and as who leads it does before it starts."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from bot.errors import Moment
+from bot.seen.agenda import Planned
+from bot.seen.items import ItemSeen
+from bot.seen.lists import Seen
+from bot.seen.meetings import MeetingSeen
+
+
+@dataclass(frozen=True)
+class ToStartSeen:
+    """A meeting that is to be started: what is on its agenda, and what waits and may be taken up. `opens_at`: it is early, and can be started then."""
+
+    meeting: MeetingSeen
+    on_agenda: Seen[ItemSeen]
+    waiting: Seen[ItemSeen]
+    opens_at: Moment | None = None
+
+
+@dataclass(frozen=True)
+class LiveSeen:
+    """How a meeting goes. `is_on`: it is live, and this is the channel where.
+
+    `item` is on `since` that local time, and planned `until` the other; without one they say hello, if `is_opening`, or nothing is on.
+    `just_now`: it came on less than a minute ago. `coming` is what comes after it, in order. Of the day `left` minutes are left, below 0 where it is over its time, and
+    `planned` are for the item that is on and those that come. By its `mark` a button is good for one turn alone.
+    """
+
+    meeting: MeetingSeen
+    is_on: bool
+    item: ItemSeen | None
+    is_opening: bool
+    since: time
+    until: time | None
+    just_now: bool
+    coming: Seen[ItemSeen]
+    left: int
+    planned: Planned
+    mark: int

@@ -1,0 +1,60 @@
+"""What the message of a live meeting has to say, as things are; None: nothing any more."""
+
+from datetime import datetime, timedelta
+
+from bot.audiences import EVERYBODY
+from bot.calendar import zone
+from bot.leading import goes_on
+from bot.live import what_comes
+from bot.seen.agenda import Planned
+from bot.seen.items import seen_item, seen_items
+from bot.seen.live import LiveSeen
+from bot.seen.meetings import seen_meeting
+from bot.timetable import ends_at
+from storage.consortia import Consortium
+from storage.items import agenda_of_meeting
+from storage.live import LiveMeeting, is_live, live_of
+from storage.meetings import meeting_by_id
+from storage.posts import Post
+from storage.tenancy import Session
+
+A_MINUTE = timedelta(minutes=1)
+
+
+def live(session: Session, consortium: Consortium, post: Post, now: datetime) -> LiveSeen | None:
+    """Where it stands in a channel that was the shared one before, or where the meeting is over, nothing can be pressed; it is not sent there."""
+    meeting = meeting_by_id(session, post.subject_id)
+    known = live_of(session, meeting) if meeting else None
+    if known is None:
+        return None
+    is_on = post.place == consortium.channel_id and goes_on(consortium, known, now)
+    return seen_live(session, consortium, known, now, is_on=is_on) if is_on or post.ts else None
+
+
+def seen_live(
+    session: Session, consortium: Consortium, live: LiveMeeting, now: datetime, *, is_on: bool
+) -> LiveSeen:
+    agenda = agenda_of_meeting(session, live.meeting)
+    on = next((item for item in agenda if item.id == live.item_id), None)
+    coming = what_comes(live, agenda)
+    length = on.placed_minutes or on.minutes if on else None
+    since = live.since.astimezone(zone(consortium.timezone))
+    return LiveSeen(
+        meeting=seen_meeting(live.meeting),
+        is_on=is_on,
+        item=seen_item(on, EVERYBODY) if on else None,
+        is_opening=live.is_at_its_opening,
+        since=since.time(),
+        until=(since + timedelta(minutes=length)).time() if length else None,
+        just_now=now - live.since < A_MINUTE,
+        coming=seen_items(coming, EVERYBODY),
+        left=-((now - ends_at(consortium, live.meeting)) // A_MINUTE),
+        planned=Planned.of(item.placed_minutes or item.minutes for item in (*([on] if on else []), *coming)),
+        mark=live.item_id or 0,
+    )
+
+
+def comes_back(session: Session, post: Post) -> bool:
+    """Whether people still press it, as far as is known without a clock."""
+    meeting = meeting_by_id(session, post.subject_id)
+    return meeting is not None and is_live(session, meeting)

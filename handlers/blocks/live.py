@@ -1,0 +1,183 @@
+"""The live meeting on screen: how it is started, and the one message that tells how it goes."""
+
+from bot.errors import Moment
+from bot.live import MOST_TAKEN_UP
+from bot.seen.live import LiveSeen, ToStartSeen
+from bot.seen.meetings import MeetingSeen
+from handlers.blocks.came_up import came_up_door
+from handlers.blocks.ids import DONE, END, GO_ON, PUT_OFF, START, START_FORM
+from handlers.blocks.items import item_text, line_with_collaborative, line_with_proposer, read_doors
+from handlers.blocks.kit import (
+    Block,
+    Element,
+    Message,
+    View,
+    actions,
+    bar,
+    bold,
+    button,
+    checkboxes,
+    confirmation,
+    form,
+    header,
+    input_block,
+    option,
+    paragraph,
+    rich,
+    small,
+    small_with,
+)
+from handlers.blocks.meetings import when_and_where, who_hosts
+from handlers.blocks.pieces import and_more, listed
+from handlers.words import _, clock, in_words, minutes, ngettext
+
+COMING_SHOWN = 5
+"""Of what comes in the live message: more is on the agenda."""
+AGENDA_SHOWN = 15
+TAKEN_UP = "taken_up"
+"""The field of the form in which late items are ticked."""
+
+
+def start_door(meeting: MeetingSeen) -> Element:
+    return button(_("Start the meeting…"), START, meeting.id, style="primary")
+
+
+def start_form(seen: ToStartSeen) -> View:
+    """“Shall we?”: what is on the agenda, and what may be taken up."""
+    return form(
+        START_FORM,
+        _("Shall we?"),
+        [
+            *when_and_where(seen.meeting),
+            *_agenda(seen),
+            *_late(seen),
+            small(_what_it_does()),
+        ],
+        submit=_("Start"),
+        about=seen.meeting.id,
+    )
+
+
+def not_yet(seen: ToStartSeen, opens_at: Moment) -> Message:
+    """To who would start it days before: how it is started, and when."""
+    said = _("You can start this meeting from {opens} on.").format(opens=in_words(opens_at))
+    return Message(
+        [*when_and_where(seen.meeting), *_agenda(seen), paragraph(bold(said)), small(_what_it_does())]
+    )
+
+
+def _what_it_does() -> str:
+    return _("One message in the shared channel then shows everybody what is on and what comes next.")
+
+
+def _agenda(seen: ToStartSeen) -> list[Block]:
+    if not seen.on_agenda.count:
+        return [paragraph(_("Nothing is on the agenda at the moment."))]
+    on_agenda = seen.on_agenda.first(AGENDA_SHOWN)
+    return listed(_("On the agenda"), on_agenda, line_with_proposer, "ordered")
+
+
+def _late(seen: ToStartSeen) -> list[Block]:
+    waiting = seen.waiting.first(MOST_TAKEN_UP)
+    if not waiting.shown:
+        return []
+    label = _("These still wait. Take them up today?")
+    ticked = checkboxes([option(item_text(item), item.id) for item in waiting.shown])
+    return [input_block(TAKEN_UP, label, ticked, optional=True), *and_more(waiting)]
+
+
+def started(meeting: MeetingSeen) -> Message:
+    said = _(
+        "✓ The meeting is live in the shared channel. The team of {host} and who takes notes press the buttons there."
+    )
+    return Message([paragraph(said.format(host=meeting.host))])
+
+
+def live(seen: LiveSeen) -> Message:
+    """In the shared channel, while people meet."""
+    if not seen.is_on:
+        return Message(
+            [
+                paragraph(bold(_("✓ The meeting is over. Thank you all."))),
+                small(_("What came of it stands in the notes, which come to the shared channel.")),
+            ]
+        )
+    return Message(
+        [
+            header(_("We meet now")),
+            small(who_hosts(seen.meeting)),
+            *_on(seen),
+            *_coming(seen),
+            _left(seen),
+            _ways(seen),
+        ]
+    )
+
+
+def _on(seen: LiveSeen) -> list[Block]:
+    if seen.item is None:
+        said = _("We say hello.") if seen.is_opening else _("Nothing is on at the moment.")
+        return [paragraph(bold(said))]
+    since = _("Since {time}.").format(time=clock(seen.since))
+    if seen.until is not None:
+        since = _("Since {time}, until about {until}.").format(
+            time=clock(seen.since), until=clock(seen.until)
+        )
+    return [
+        paragraph(bold(_("On now"))),
+        rich(line_with_collaborative(seen.item)),
+        small(since),
+    ]
+
+
+def _coming(seen: LiveSeen) -> list[Block]:
+    return listed(_("Comes next"), seen.coming.first(COMING_SHOWN), line_with_collaborative, "ordered")
+
+
+def _left(seen: LiveSeen) -> Block:
+    """How much of the day is left, and how much of it the items take that are left."""
+    if seen.left <= 0:
+        return small(_("The planned time is over."))
+    planned = seen.planned.minutes
+    told = [_("{minutes} left today.").format(minutes=minutes(seen.left))]
+    if planned:
+        told.append(_("What is left of the agenda takes {planned}.").format(planned=minutes(planned)))
+    if planned > seen.left:
+        told.append(_("That is {over} too much.").format(over=minutes(planned - seen.left)))
+    return small_with(bar(planned, seen.left), " ".join(told))
+
+
+def _ways(seen: LiveSeen) -> Block:
+    about = f"{seen.meeting.id}:{seen.mark}"
+    is_left = seen.coming.count > 0
+    ways = []
+    if seen.item is not None:
+        ways.append(
+            button(_("Done"), DONE, about, style="primary", confirm=_sure(seen), about=seen.item.title)
+        )
+        if is_left:
+            ways.append(button(_("Later"), PUT_OFF, about, about=seen.item.title))
+    if is_left:
+        first = "primary" if seen.item is None else None
+        ways.append(button(_("Next"), GO_ON, about, style=first, confirm=_sure(seen)))
+    read = read_doors(seen.item) if seen.item else []
+    return actions(*ways, came_up_door(seen.meeting), *read, _end_door(seen))
+
+
+def _sure(seen: LiveSeen) -> Element | None:
+    """Two people may press at the same moment, or one twice."""
+    if seen.item is None or not seen.just_now:
+        return None
+    text = _("“{title}” came on less than a minute ago.").format(title=seen.item.title)
+    return confirmation(_("Go on already?"), text, yes=_("Go on"), no=_("Not yet"))
+
+
+def _end_door(seen: LiveSeen) -> Element:
+    n = seen.coming.count + bool(seen.item)
+    text = (
+        ngettext("{n} item is still on the agenda.", "{n} items are still on the agenda.", n).format(n=n)
+        if n
+        else _("Everything on the agenda had its turn.")
+    )
+    sure = confirmation(_("End the meeting?"), text, yes=_("End it"), no=_("Not yet"))
+    return button(_("End the meeting"), END, seen.meeting.id, confirm=sure, style=None if n else "primary")

@@ -7,6 +7,7 @@ from bot.audiences import EVERYBODY, Audience, hosts
 from bot.changes import Entry, Other
 from bot.curating import curates
 from bot.leading import can_be_started, leads
+from bot.look_back import is_offered as is_look_back_offered
 from bot.note_takers import is_asked_first, takes_notes
 from bot.notes import ASKED_FOR, are_sent
 from bot.people import Actor, may_decide, may_keep_settings
@@ -111,6 +112,7 @@ def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: i
         takes_notes=meeting is not None and takes_notes(session, meeting, actor.person),
         may_start=meeting is not None and _may_start(session, actor, meeting, now),
         is_asked_for_notes=meeting is not None and is_asked_first(session, actor, meeting, now),
+        may_look_back=is_look_back_offered(session, actor, now),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.curating import curates, may_remove_words
 from bot.errors import AnyOf, NothingChanged, UserError, Words
 from bot.leading import leads
+from bot.look_back import may_look_back
 from bot.note_takers import takes_notes
 from bot.people import Actor, keepers, may_decide, may_keep_settings
 from bot.seen.items import gone
@@ -159,6 +160,12 @@ def decides_on_next_meeting(session: Session, actor: Actor, _subject: int | None
             "The next meeting is not set yet, so there is no board. An admin adds one in /agenda setup."
         )
     _must_curate(session, actor, meeting, now)
+
+
+def looks_back(session: Session, actor: Actor, _subject: int | None, now: datetime) -> None:
+    """Who decides about the next meeting, or for the host of the last one; and admins."""
+    if not may_look_back(session, actor, now):
+        raise NothingChanged("Only the host's team and admins can look back.")
 
 
 def shared_tip(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:

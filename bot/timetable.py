@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.seen.meetings import MeetingSeen
 from bot.slots import Slot, call_slots, last_word_on
 from storage.consortia import Consortium
-from storage.meetings import Meeting, MeetingState, Stage, meeting_before, meeting_by_id, meetings_from
+from storage.meetings import Meeting, MeetingState, Stage, meeting_by_id, meetings_before, meetings_from
 from storage.tenancy import Session
 
 LAST_CLOCKS = timezone(timedelta(hours=-12))
@@ -114,11 +114,14 @@ def meeting_to_come(
 
 def last_held(session: Session, consortium: Consortium, now: datetime) -> Meeting | None:
     """The newest meeting that is over."""
-    today = today_in(consortium, now)
-    last = meeting_before(session, today + timedelta(days=1))
-    if last is not None and not is_over(consortium, last, now):
-        last = meeting_before(session, last.day)
-    return last
+    return next(iter(meetings_held(session, consortium, now, most=1)), None)
+
+
+def meetings_held(session: Session, consortium: Consortium, now: datetime, *, most: int) -> list[Meeting]:
+    """Those that are over, the newest first. One of today may not be, and one of yesterday may run past midnight."""
+    tomorrow = today_in(consortium, now) + timedelta(days=1)
+    nearby = meetings_before(session, tomorrow, most=most + 2)
+    return [meeting for meeting in nearby if is_over(consortium, meeting, now)][:most]
 
 
 def next_meeting(session: Session, consortium: Consortium, now: datetime) -> Meeting | None:

@@ -35,6 +35,9 @@ class Metrics:
         self._limited = counter("slack_429_total", "Calls that Slack asked to wait", "method")
         self._leases = counter("lease_lost_total", "Claims that ran out before their outcome was known")
         self._doubles = counter("duplicates_found_total", "Messages that stood there twice, and were found")
+        self._charts = counter(
+            "charts_refused_total", "Messages whose chart the workspace refused, sent without it"
+        )
         self._denied = counter("authz_denied_total", "What somebody asked for and may not", "policy")
         self._repeated = counter("inbox_duplicates_total", "What Slack delivered again, and counted once")
         self._unopened = counter("decrypt_failed_total", "Sealed values that no key opened")
@@ -61,6 +64,9 @@ class Metrics:
 
     def double_was_found(self) -> None:
         self._doubles.inc()
+
+    def chart_was_refused(self) -> None:
+        self._charts.inc()
 
     def was_denied(self, policy: str) -> None:
         self._denied.labels(policy).inc()

@@ -134,6 +134,12 @@ def short_day(when: date) -> str:
     return format_skeleton("MMMEd", when, locale=locale.get())
 
 
+@_remembered
+def dated(when: date) -> str:
+    """Jan 21, 2027"""
+    return format_date(when, "medium", locale=locale.get())
+
+
 def how_soon(days: int) -> str:
     """in 9 days, in 12 weeks"""
     unit: Literal["day", "week"] = "day" if days < FEW_DAYS else "week"

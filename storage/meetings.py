@@ -218,8 +218,13 @@ def meetings_to_notice(session: Session, today: date) -> list[Meeting]:
 
 def meeting_before(session: Session, day: date) -> Meeting | None:
     """The last one before that local day that was not cancelled."""
-    before = select(Meeting).where(Meeting.day < day, _STANDS).order_by(Meeting.day.desc()).limit(1)
-    return session.scalars(before).first()
+    return next(iter(meetings_before(session, day, most=1)), None)
+
+
+def meetings_before(session: Session, day: date, *, most: int) -> list[Meeting]:
+    """The last ones before that local day that were not cancelled, the newest first."""
+    before = select(Meeting).where(Meeting.day < day, _STANDS).order_by(Meeting.day.desc()).limit(most)
+    return list(session.scalars(before))
 
 
 def welcomes_before(session: Session, meeting: Meeting) -> list[dict[str, Any]]:

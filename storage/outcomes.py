@@ -10,6 +10,7 @@ class Sent:
 
     `has_joined`: it was put into a message of others. `others`: by the ids of those, in which version they were shown with it.
     `without_file`: Slack's word, or ours, for why its words went alone, where a file was to go with them.
+    `without_chart`: Slack's word for why it went without its chart, which was refused just now.
     """
 
     channel_id: str
@@ -19,6 +20,7 @@ class Sent:
     is_as_tried: bool = False
     others: Mapping[int, int] = field(default_factory=dict)
     without_file: str | None = None
+    without_chart: str | None = None
 
 
 @dataclass(frozen=True)

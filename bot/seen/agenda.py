@@ -136,7 +136,7 @@ class StatusSeen:
 
     `to_write_about`: the last meeting, if its host is to say what became of its items. `follow_ups`: how many they have to do.
     `is_published`: the agenda is, so there is something to hand on. `comes`: what they said of coming to the next meeting, and `takes_notes`: they take its notes.
-    `may_step_in`: their collaborative may prepare it together with the host. `is_asked_for_notes`: they are asked whether they would, before others are.
+    `may_look_back`: they may, and a meeting was held. `may_step_in`: their collaborative may prepare it together with the host. `is_asked_for_notes`: they are asked whether they would, before others are.
     `may_start`: they may start the meeting now.
     """
 
@@ -152,6 +152,7 @@ class StatusSeen:
     is_asked_for_notes: bool = False
     is_published: bool = False
     may_start: bool = False
+    may_look_back: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.live import start_door
+from handlers.blocks.look_back import look_back_door
 from handlers.blocks.me_too import me_too_door
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.pieces import (
@@ -135,14 +136,15 @@ def _board_if_not_above(seen: StatusSeen) -> list[Element]:
 
 
 def _more(seen: StatusSeen) -> list[Block]:
-    """What is pressed seldom, or is not for everybody: of the meeting, and of everything else."""
+    """What is pressed seldom, or is not for everybody: of the meetings, and of everything else."""
     meeting = seen.agenda.meeting
-    of_meeting = []
+    of_meetings = [look_back_door()] if seen.may_look_back else []
     if meeting is not None:
         copy_door = [hand_on_door(meeting, Of.AGENDA)] if seen.is_published else []
-        of_meeting = [more(who_comes_door(meeting), duties_door(meeting), remind_door(), *copy_door)]
+        of_meetings = [who_comes_door(meeting), duties_door(meeting), remind_door(), *copy_door, *of_meetings]
     settings_door = [button(_("Settings"), SETTINGS, "all")] if seen.is_admin else []
-    return [*of_meeting, more(preview_door(), tips_door(), year_door(), *settings_door, help_door())]
+    seldom = more(preview_door(), tips_door(), year_door(), *settings_door, help_door())
+    return [*([more(*of_meetings)] if of_meetings else []), seldom]
 
 
 def items_list(seen: StatusSeen) -> Message:

@@ -85,7 +85,7 @@ def _uses_of_buttons() -> list[tuple[Element, str]]:
         (
             status_door(),
             _(
-                "the next meeting, who comes, and how far the agenda is. Who hosts finds the host's board there"
+                "the next meeting, who comes, and how far the agenda is. Who hosts finds the host's board there, and can look back"
             ),
         ),
         (tips_door(), _("find what helped others")),

@@ -22,6 +22,10 @@ AGREE_TO_SWAP = "swap.agree"
 DECLINE_SWAP = "swap.decline"
 TAKE_BACK_SWAP = "swap.take_back"
 
+LOOKING_BACK = "look_back.show"
+SEND_LOOK_BACK = "look_back.send"
+POST_LOOK_BACK = "look_back.post"
+
 COMES = "coming.yes"
 COMES_NOT = "coming.no"
 COMING = "coming.tell"

@@ -20,6 +20,8 @@ VIEW_CLOSE = 24
 
 # These stand in Slack's documents alone.
 BUTTON_ACCESSIBILITY_LABEL = 75  # docs.slack.dev/reference/block-kit/block-elements/button-element
+CHART_TITLE = 50  # docs.slack.dev/reference/block-kit/blocks/data-visualization-block
+CHART_LABEL = 20  # the same
 CHECKBOXES = 10  # docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
 INPUT_TEXT = 3000  # docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
 MESSAGE_BLOCKS = 50  # docs.slack.dev/reference/block-kit/blocks

@@ -23,6 +23,7 @@ from handlers.blocks.kit import (
     rows,
     small,
 )
+from handlers.blocks.look_back import look_back_door
 from handlers.blocks.meetings import when
 from handlers.blocks.pieces import add_door
 from handlers.blocks.results import correct_door, results_door
@@ -75,7 +76,8 @@ def after_meeting(seen: AfterMeetingSeen) -> Message:
         return Message([paragraph(_("This is with those who decide now."))])
     if seen.notes not in (NotesStand.TO_SEND, NotesStand.REFUSED):
         said = _told(seen.notes).format(day=short_day(seen.meeting.day))
-        return Message([paragraph(said), actions(correct_door(seen.meeting.id))])
+        back_door = [] if seen.is_for_note_taker else [look_back_door()]
+        return Message([paragraph(said), actions(correct_door(seen.meeting.id), *back_door)])
     asked = ngettext(
         "What happened with the item on the agenda?",
         "What happened with the {n} items on the agenda?",

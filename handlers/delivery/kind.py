@@ -31,6 +31,7 @@ class Kind(Generic[View]):
     and there is more to say: what people still press is, what they were told once is not. `after_its_end` is what it means for its subject that it was sent, or can't be sent.
     `when_put_off`: what follows where the bot itself waits with it.
     `file`: what goes up with it, in its own words; it may take long to make. `draw` is what is said where Slack takes no file.
+    `with_chart` draws it with Slack's own chart. `draw` says the same where a workspace has none.
     `is_whole_elsewhere`: all of it can be read and pressed on the board, under one's own items or among one's follow-ups, so it gives way first where room is short.
     `rests`: so long after each edit no other is made, where many may press at once.
     `overtaken`: what becomes of it instead of being posted, where it comes too late or another says the same.
@@ -40,6 +41,7 @@ class Kind(Generic[View]):
     draw: Callable[[View], Message]
     noise: Noise
     file: Callable[[View], File] | None = None
+    with_chart: Callable[[View], Message] | None = None
     among_others: Callable[[View], Message] | None = None
     called: Words | None = None
     is_told_once: bool = False
@@ -49,6 +51,11 @@ class Kind(Generic[View]):
     when_put_off: Consequence | None = None
     rests: timedelta = timedelta()
     overtaken: Callable[[Session, Consortium, Post, datetime], Outcome | None] = overtaken.never
+
+    @property
+    def stays_as_it_is(self) -> bool:
+        """Whether it is never edited: whoever wants the newest asks for it."""
+        return self.file is not None or self.with_chart is not None
 
 
 def in_turn(*consequences: Consequence) -> Consequence:

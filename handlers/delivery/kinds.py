@@ -50,14 +50,21 @@ def draw(kind: PostKind, seen: Any, *, among_others: bool = False) -> Message:
     return ((record.among_others if among_others else None) or record.draw)(seen)
 
 
+def draw_with_chart(kind: PostKind, seen: Any) -> Message | None:
+    """The same with a chart, if it has one."""
+    with_chart = KINDS[kind].with_chart
+    return with_chart(seen) if with_chart and seen is not CLEARED else None
+
+
 def _view(session: Session, post: Post, now: datetime) -> Any:
     consortium = session.get_one(Consortium, post.consortium_id)
     if rules.is_for_nobody(session, post) or rules.was_for_the_channel_before(consortium, post):
         return None
     if is_of_cancelled_meeting(session, post):
         return about_meetings.taken_back(session, post)
-    stays_as_it_is = KINDS[post.kind].file is not None and post.ts is not None
-    return None if stays_as_it_is else KINDS[post.kind].view(session, consortium, post, now)
+    record = KINDS[post.kind]
+    stays_as_it_is = record.stays_as_it_is and post.ts is not None
+    return None if stays_as_it_is else record.view(session, consortium, post, now)
 
 
 def _by_name(draw: Callable[[LostSeen, str], Message]) -> Callable[[LostSeen], Message]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bot import before_closing, calendar_entries, documents, notes, overtaken, separate_talks
+from bot import before_closing, calendar_entries, documents, look_back, notes, overtaken, separate_talks
 from bot import reminders as reminding
 from bot.errors import Words
 from bot.quiet import Budget, Merges, Noise, Rings
@@ -13,6 +13,7 @@ from handlers.blocks import calendar_entries as draw_calendar_entries
 from handlers.blocks import calls, cancelling, digests, meetings, publication, reminders, standing
 from handlers.blocks import documents as draw_documents
 from handlers.blocks import live as draw_live
+from handlers.blocks import look_back as draw_look_back
 from handlers.blocks import notes as draw_notes
 from handlers.blocks import preparing as draw_preparing
 from handlers.blocks import swaps as draw_swaps
@@ -152,6 +153,14 @@ ABOUT_MEETINGS: dict[PostKind, Kind[Any]] = {
         Noise(Rings.AT_ONCE, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
         file=document_file,
         called=Words("A file to print or hand on"),
+        is_told_once=True,
+    ),
+    PostKind.LOOK_BACK: Kind(
+        look_back.look_back_to_send,
+        draw_look_back.posted,
+        Noise(Rings.AT_ONCE, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
+        with_chart=draw_look_back.posted_with_chart,
+        called=Words("The look back"),
         is_told_once=True,
     ),
     PostKind.SWAP: Kind(

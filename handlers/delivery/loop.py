@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -10,11 +10,10 @@ from typing import Any, TypeVar
 
 import structlog
 
-from handlers.blocks.surfaces import MESSAGE
 from handlers.delivery.bookkeeping import write_down
-from handlers.delivery.kinds import CLEARED, KINDS
-from handlers.delivery.saying import Beside, Part, Saying, drawn, has_room_for, saying_and_instead
-from handlers.delivery.sending import Draft, Joining, Sender
+from handlers.delivery.drafts import made_ready
+from handlers.delivery.saying import saying_and_instead
+from handlers.delivery.sending import Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.delivery.taking_up import (
     NOTHING,
@@ -28,7 +27,7 @@ from handlers.delivery.taking_up import (
     take_up,
     unread,
 )
-from handlers.delivery.uploads import Made, Uploads
+from handlers.delivery.uploads import Uploads
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from storage import claims
@@ -184,7 +183,7 @@ class Delivery:
         post = taken.post
         try:
             seen, instead = await self._read(post) if taken.seen is UNREAD else (taken.seen, taken.instead)
-            draft = _draft(seen, instead) if seen else None
+            draft = made_ready(seen, instead) if seen else None
         except Exception as error:
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             self._services.note_failure(error)
@@ -260,30 +259,15 @@ class Delivery:
     def _count(self, post: Post, outcome: Outcome, written: Post | None, now: datetime) -> None:
         if written is None:
             self._services.metrics.lease_was_lost()
+        if isinstance(outcome, Sent) and outcome.without_chart:
+            log.warning(
+                "a post went without its chart", kind=post.kind, post=post.id, error=outcome.without_chart
+            )
+            self._services.metrics.chart_was_refused()
         is_new = post.ts is None and isinstance(outcome, Sent)
         due = max(post.due_at, post.not_before or post.due_at) if post.life.is_put_off else post.due_at
         lateness = now - due if is_new else None
         self._services.metrics.was_sent(post.kind, type(outcome).__name__.lower(), lateness)
-
-
-def _draft(saying: Saying, instead: Outcome | None) -> Draft:
-    message, others = drawn(saying.parts)
-    joining, file = _joining(saying.beside), _file(saying.parts)
-    return Draft(MESSAGE.shows(message), others, instead, joining, saying.known, file)
-
-
-def _file(parts: Sequence[Part]) -> Made | None:
-    """Made only if it comes to that: it may take long."""
-    made = KINDS[parts[0].kind].file if len(parts) == 1 and parts[0].seen is not CLEARED else None
-    return partial(made, parts[0].seen) if made else None
-
-
-def _joining(beside: Beside | None) -> Joining | None:
-    """The message of others that it may join, if there is room in it."""
-    if beside is None or not has_room_for(beside.parts):
-        return None
-    message, others = drawn(beside.parts)
-    return Joining(beside.channel_id, beside.ts, MESSAGE.shows(message), beside.references, others)
 
 
 async def _finish(tasks: list[asyncio.Task[None]], ends: float) -> None:

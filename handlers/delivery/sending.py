@@ -32,6 +32,7 @@ from storage.posts import Post
 
 RESTORED = Closed("restored")
 DELETED = Gone("message_not_found")
+NO_CHARTS = Refused("invalid_blocks")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class Draft:
 
     `instead`: what becomes of it if it is not there, where it is not to be posted now. `joining`: the message of others in which it
     may stand, if it is not there yet. `known`: the references of all that its place is owed, where a restore may have lost somebody who
-    stands there. `file`: makes the file that goes in its stead, in words of its own, where Slack takes it.
+    stands there. `file`: makes the file that goes in its stead, in words of its own, where Slack takes it. `with_chart`: what is
+    said in its stead where the workspace has charts.
     """
 
     message: Shown
@@ -60,12 +62,14 @@ class Draft:
     joining: Joining | None = None
     known: Collection[str] | None = None
     file: Made | None = None
+    with_chart: Shown | None = None
 
 
 class Sender:
     """`client` and `first`, which is for what goes first, must not retry by themselves: what may have arrived is looked for before it is sent again.
 
-    `ahead_of_slack`: by how much our clock is, as far as is known; messages are looked for by Slack's.
+    `ahead_of_slack`: by how much our clock is, as far as is known; messages are looked for by Slack's. That the workspace has no
+    charts is known as long as this lives: after a restart one more message is tried with one.
     """
 
     def __init__(
@@ -81,6 +85,7 @@ class Sender:
         self._copies = Copies(client, self._search)
         self._direct_channels = DirectChannels(client)
         self._ahead_of_slack = ahead_of_slack
+        self._has_charts = True
 
     async def send(self, post: Post, draft: Draft, begin_by: float) -> Outcome:
         """Send the post, or edit its message.
@@ -180,6 +185,8 @@ class Sender:
             channel = await self._where_to_post(post)
         except FAILURES as failure:
             return of_search(failure, may_be_there=post.may_be_there)
+        if draft.with_chart is not None and self._has_charts:
+            return await self._say_with_chart(post, channel, draft.with_chart, draft.message, begin_by)
         if draft.file is None:
             return await self._say(post, channel, draft.message, begin_by)
         shared = await self._uploads.share(post, channel, draft.file, begin_by)
@@ -189,6 +196,17 @@ class Sender:
             return CLAIM_TOO_OLD
         said = await self._say(post, channel, draft.message, begin_by)
         return replace(said, without_file=shared.error) if isinstance(said, Sent) else said
+
+    async def _say_with_chart(
+        self, post: Post, channel: str, with_chart: Shown, without: Shown, begin_by: float
+    ) -> Outcome:
+        """Some workspaces refuse charts. If the same goes through without one, it was for that."""
+        outcome = await self._say(post, channel, with_chart, begin_by)
+        if outcome != NO_CHARTS:
+            return outcome
+        said = await self._say(post, channel, without, begin_by)
+        self._has_charts = not isinstance(said, Sent)
+        return replace(said, without_chart=NO_CHARTS.error) if isinstance(said, Sent) else said
 
     async def _say(self, post: Post, channel: str, message: Shown, begin_by: float) -> Outcome:
         if time.monotonic() > begin_by:

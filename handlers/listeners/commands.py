@@ -11,6 +11,7 @@ from bot.policies import (
     decides_on_next_meeting,
     leads_meeting,
     leads_next_meeting,
+    looks_back,
 )
 from handlers.blocks import help as draw
 from handlers.blocks.ids import (
@@ -20,6 +21,7 @@ from handlers.blocks.ids import (
     HELP,
     HOSTS,
     LIST,
+    LOOKING_BACK,
     MINE,
     NOW,
     PREVIEW,
@@ -32,7 +34,18 @@ from handlers.blocks.ids import (
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.payloads import Kind
 from handlers.hearing.turn import Turn
-from handlers.listeners import agenda, came_up, digests, hosting, items, live, reminders, setup, tips
+from handlers.listeners import (
+    agenda,
+    came_up,
+    digests,
+    hosting,
+    items,
+    live,
+    look_back,
+    reminders,
+    setup,
+    tips,
+)
 
 COMMAND = "/agenda"
 
@@ -191,7 +204,7 @@ COMMANDS = (
         Listener(anyone, tips.on_tips),
         button=FIND,
         uses={"referrals": Words("find what helped others")},
-        also=("search", "find", "look"),
+        also=("search", "find"),
     ),
     Command(
         "curate",
@@ -247,17 +260,16 @@ COMMANDS = (
         button=HOSTS,
         uses={"": Words("who hosts when, and swaps between hosts")},
         also=(
-            "rotation",
-            "turn",
-            "turns",
-            "year",
-            "calendar",
-            "schedule",
-            "swap",
-            "swaps",
-            "trade",
-            "exchange",
+            *("rotation", "turn", "turns", "year", "calendar"),
+            *("schedule", "swap", "swaps", "trade", "exchange"),
         ),
+    ),
+    Command(
+        "look",
+        Listener(looks_back, look_back.on_look_back),
+        button=LOOKING_BACK,
+        uses={"back": Words("the last meetings in numbers, for the host and admins")},
+        also=("back", "numbers", "figures", "stats", "statistics", "chart", "history", "report"),
     ),
     Command(
         "setup",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import escape
 from nicegui import ui
 
+from playground.page.data import draw_chart, draw_table
 from playground.page.elements import draw_element
 from playground.page.html import box, words
 from playground.page.rich_text import rich_text
@@ -141,4 +142,6 @@ BLOCKS: dict[str, Callable[[Json, Surface], None]] = {
     "rich_text": _rich_text,
     "image": _image,
     "input": _input,
+    "data_visualization": draw_chart,
+    "data_table": draw_table,
 }

@@ -17,7 +17,7 @@ DATE = web.ResponseKey("date", str)
 
 
 class Fault(Protocol):
-    def __call__(self, answering: Answering, request: web.Request) -> Awaitable[web.Response]: ...
+    def __call__(self, answering: Answering, request: web.Request, /) -> Awaitable[web.Response]: ...
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,9 @@ class Disliked:
             return await self.fault(answering, request)
         return await self.otherwise(answering, request) if self.otherwise else answering()
 
+
+NO_CHARTS = Disliked("data_visualization", Refused("invalid_blocks"))
+"""The workspace is one of those to which Slack has given no charts."""
 
 HTML = ("<html>Please log in to the café's network</html>", "text/html")
 TORN = ('{"ok": true, "channel": "C0SH', "application/json")

@@ -55,6 +55,7 @@ from bot.seen.items import (
 )
 from bot.seen.lists import Seen
 from bot.seen.live import LiveSeen, ToStartSeen
+from bot.seen.look_back import Fate, FateSeen, LookBackSeen, QuarterSeen
 from bot.seen.me_too import ToSaySeen
 from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen, Welcome
 from bot.seen.posts import (
@@ -114,6 +115,7 @@ from handlers.blocks import (
     items,
     joining,
     live,
+    look_back,
     me_too,
     meetings,
     membership,
@@ -234,6 +236,16 @@ def decided(state: ItemState, *, is_told: bool = False) -> ItemSeen:
     return item(state, decision=decision if state in DECIDED else None, **placed)
 
 
+A_QUARTER_WITHOUT_ITEMS = QuarterSeen(TODAY, 0, 0, Planned(), 0, 0, 0, 0)
+A_LOOK_BACK = LookBackSeen(
+    "C0SHARED",
+    tuple(
+        QuarterSeen(date(2027, month, 30), *(10**6,) * 2, Planned(10**6, 10**6), *(10**6,) * 4)
+        for month in (3, 6, 9, 12)
+    ),
+    tuple(FateSeen(fate, 10**6) for fate in Fate),
+    waited_days=10**3,
+)
 STATES_ON_PAGE = (ItemState.WAITING, ItemState.RESTING, ItemState.SOLVED)
 
 
@@ -519,6 +531,16 @@ _EXTREME: dict[str, Message | View] = {
         )
     ),
     "year.year of nothing": year.year(YearSeen(Seen())),
+    "look_back.look_back": look_back.look_back(A_LOOK_BACK),
+    "look_back.look_back of nothing": look_back.look_back(LookBackSeen("C0SHARED")),
+    "look_back.look_back of a quarter without items": look_back.look_back(
+        LookBackSeen("C0SHARED", (A_QUARTER_WITHOUT_ITEMS,))
+    ),
+    "look_back.posted": look_back.posted(A_LOOK_BACK),
+    "look_back.posted_with_chart": look_back.posted_with_chart(A_LOOK_BACK),
+    "look_back.posted_with_chart of a quarter without items": look_back.posted_with_chart(
+        LookBackSeen("C0SHARED", (A_QUARTER_WITHOUT_ITEMS,))
+    ),
     "swaps.swap_form": swaps.swap_form(
         ToSwapSeen(HostingSeen(MEETING, tuple(COLLABORATIVES), meetings_to_host(12)), HOSTS)
     ),

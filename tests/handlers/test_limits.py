@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.plan.values import LONGEST_NAME
-from handlers.blocks import kit, limits
+from handlers.blocks import figures, kit, limits
 from handlers.blocks.surfaces import MESSAGE
 from playground.slack import checks, messages
 from playground.slack.block_kit import problems_of_blocks, problems_of_view
@@ -24,10 +24,12 @@ from playground.slack.methods import chat
 from tests.playground.blocks import (
     actions,
     button,
+    chart,
     home,
     input_block,
     modal,
     option,
+    pie,
     plain,
     section,
     text_input,
@@ -53,6 +55,8 @@ SLACK_SDKS = {
 }
 DOCUMENTED_ALONE = {
     "BUTTON_ACCESSIBILITY_LABEL",
+    "CHART_LABEL",
+    "CHART_TITLE",
     "CHECKBOXES",
     "INPUT_TEXT",
     "MESSAGE_BLOCKS",
@@ -105,6 +109,8 @@ SMALL_SLACKS: dict[str, tuple[str, Callable[[int], list[Part]]]] = {
         "/elements/0/options",
         lambda n: [actions(menu(*(option(f"o{number}") for number in range(n))) | {"type": "checkboxes"})],
     ),
+    "CHART_TITLE": ("/title", lambda n: [chart(title="x" * n)]),
+    "CHART_LABEL": ("/chart/segments/0/label", lambda n: [chart(chart=pie(**{"x" * n: 1}))]),
     "MENU_OPTION_GROUPS": ("/elements/0/option_groups", lambda n: [actions(grouped(n))]),
     "CONFIRM_TITLE": ("/elements/0/confirm/title/text", lambda n: [asked(title=long(n))]),
     "CONFIRM_TEXT": ("/elements/0/confirm/text/text", lambda n: [asked(text=long(n))]),
@@ -172,6 +178,7 @@ def test_a_name_that_is_taken_fits_into_a_menu() -> None:
 
 
 WORDS = "x" * 20_000
+CHART = figures.bar_chart(WORDS, [WORDS], {WORDS: [1]})
 ASKED = kit.confirmation(WORDS, WORDS, yes=WORDS, no=WORDS)
 FORM = kit.form("form", WORDS, [], submit=WORDS)
 INPUT = kit.input_block("field", WORDS, kit.text_input(WORDS), hint=WORDS)
@@ -191,6 +198,9 @@ CUT = {
     "label": (INPUT["label"]["text"], limits.INPUT_LABEL),
     "hint": (INPUT["hint"]["text"], limits.INPUT_HINT),
     "what stands in a field": (INPUT["element"]["initial_value"], limits.INPUT_TEXT),
+    "title of a chart": (CHART["title"], limits.CHART_TITLE),
+    "name in a chart": (CHART["chart"]["series"][0]["name"], limits.CHART_LABEL),
+    "category of a chart": (CHART["chart"]["axis_config"]["categories"][0], limits.CHART_LABEL),
     "title of a form": (FORM["title"]["text"], limits.VIEW_TITLE),
     "button of a form": (FORM["submit"]["text"], limits.VIEW_SUBMIT),
 }

@@ -44,6 +44,7 @@ def test_what_happened_is_counted_under_its_name(metrics: Metrics) -> None:
     metrics.was_limited("chat.postMessage")
     metrics.lease_was_lost()
     metrics.double_was_found()
+    metrics.chart_was_refused()
     metrics.was_denied("admin")
     metrics.was_denied("decides_on_item")
     metrics.was_repeated()
@@ -56,6 +57,7 @@ def test_what_happened_is_counted_under_its_name(metrics: Metrics) -> None:
         'slack_429_total{method="chat.postMessage"}',
         "lease_lost_total",
         "duplicates_found_total",
+        "charts_refused_total",
         'authz_denied_total{policy="admin"}',
         'authz_denied_total{policy="decides_on_item"}',
         "inbox_duplicates_total",

@@ -191,7 +191,10 @@ OUR_ADDRESS = re.compile(
     r"\?[A-Za-z0-9%&=+._~-]*"
 )
 """Whatever people write, a link leads to one of these, and nothing of it acts there."""
-RAW = {"initial_value", "accessibility_label", "alt_text"}
+RAW = {
+    *("initial_value", "accessibility_label", "alt_text"),
+    *("title", "name", "label", "caption"),  # of charts and tables
+}
 """Strings that Slack shows as they are."""
 SILENT = {
     *("type", "block_id", "action_id", "callback_id", "private_metadata", "value", "style", "timestamp"),
@@ -227,6 +230,8 @@ def _look(part: Any, seen: Shown) -> None:
             _look(one, seen)
     elif part.get("type") in ("plain_text", "mrkdwn"):
         _read(page.text_object(part, READER), seen)
+    elif part.get("type") in ("raw_text", "raw_number"):
+        seen.texts.append(part["text"])
     elif part.get("type") == "rich_text":
         _read(rich_text(_with_our_links_as_text(part), READER), seen)
     else:

@@ -46,6 +46,7 @@ command  tips                       everyone       shows         .              
 command  …                          everyone       shows         .                    .          .                   .           .
 command  curate                     the host       shows         .                    .          .                   .           .
 command  start                      the host       shows         .                    .          .                   .           .
+command  look                       host, admins   shows         refused              refused    refused             refused     refused
 command  setup                      admins         shows         .                    .          .                   .           .
 
 shortcut  item.bring                 everyone       shows         .                    .          .                   .           .
@@ -116,6 +117,9 @@ action   duty.show                  everyone       shows         shows          
 action   duty.take                  everyone       acts          refused              refused    refused             refused     refused
 action   duty.give_back             everyone       acts|refused  refused              refused    refused             refused     refused
 action   hosts.show                 everyone       shows         .                    .          .                   .           .
+action   look_back.show             host, admins   shows         .                    .          .                   .           .
+action   look_back.send             host, admins   acts          .                    .          .                   .           .
+action   look_back.post             host, admins   acts          .                    .          .                   .           .
 action   swap.ask                   host, admins   shows         refused              refused    refused             refused     .
 action   swap.agree                 the host       acts          refused              refused    refused             refused     .
 action   swap.decline               the host       acts          refused              refused    refused             refused     .

@@ -61,3 +61,41 @@ def home(*blocks: Json, **more: Any) -> Json:
 
 def rich(*elements: Json) -> Json:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(elements)}]}
+
+
+def chart(**more: Any) -> Json:
+    """A bar chart of two quarters."""
+    return {
+        "type": "data_visualization",
+        "title": "Items",
+        "chart": plot([series("Came in", Winter=7, Spring=3), series("Talked about", Winter=4, Spring=2)]),
+    } | more
+
+
+def plot(all_series: list[Json], *categories: str, **more: Any) -> Json:
+    axis = {"categories": list(categories or ("Winter", "Spring"))}
+    return {"type": "bar", "series": all_series, "axis_config": axis} | more
+
+
+def series(name: str, **values: float) -> Json:
+    return {"name": name, "data": [{"label": label, "value": value} for label, value in values.items()]}
+
+
+def pie(**values: float) -> Json:
+    return {"type": "pie", "segments": [{"label": label, "value": value} for label, value in values.items()]}
+
+
+def table(*rows: list[Json], **more: Any) -> Json:
+    return {
+        "type": "data_table",
+        "caption": "Items",
+        "rows": list(rows or ([raw("Quarter"), raw("Came in")], [raw("Winter"), number(7)])),
+    } | more
+
+
+def raw(text: str) -> Json:
+    return {"type": "raw_text", "text": text}
+
+
+def number(value: float) -> Json:
+    return {"type": "raw_number", "value": value, "text": f"{value:g}"}

@@ -8,15 +8,22 @@ from playground.slack.block_kit import problems_of_blocks, problems_of_view
 from tests.playground.blocks import (
     actions,
     button,
+    chart,
     home,
     input_block,
     modal,
     mrkdwn,
+    number,
     option,
+    pie,
     plain,
+    plot,
+    raw,
     rich,
     section,
     select,
+    series,
+    table,
     text_input,
 )
 
@@ -59,6 +66,9 @@ GOOD_MESSAGES = [
     [input_block(text_input())],
     [{"type": "markdown", "text": "**Budget**"}],
     [section()] * 50,
+    [chart(), chart(chart=pie(Done=4, Waiting=1.5)), table(page_size=5, row_header_column_index=0)],
+    [chart(chart=plot([series("All", Winter=7, Spring=0)]) | {"type": "area"})],
+    [table(*[[raw("Quarter")]] * 101), table([raw("Quarter")], [rich({"type": "text", "text": "Winter"})])],
 ]
 
 BAD_MESSAGES = [
@@ -250,6 +260,96 @@ BAD_MESSAGES = [
         [{"type": "rich_text", "elements": [{"type": "text", "text": "x"}]}],
         "unsupported type: text [json-pointer:/blocks/0/elements/0/type]",
     ),
+    (
+        "a chart with a long title",
+        [chart(title="x" * 51)],
+        "must be less than 51 characters [json-pointer:/blocks/0/title]",
+    ),
+    (
+        "seven series",
+        [chart(chart=plot([series(f"s{one}", Winter=1, Spring=1) for one in range(7)]))],
+        "no more than 6 items allowed [json-pointer:/blocks/0/chart/series]",
+    ),
+    (
+        "seven segments",
+        [chart(chart=pie(**{f"s{one}": 1 for one in range(7)}))],
+        "no more than 6 items allowed [json-pointer:/blocks/0/chart/segments]",
+    ),
+    (
+        "21 points",
+        [chart(chart=plot([series("All", **{f"c{one}": 1 for one in range(21)})]))],
+        "no more than 20 items allowed [json-pointer:/blocks/0/chart/series/0/data]",
+    ),
+    (
+        "a long label",
+        [chart(chart=pie(**{"x" * 21: 1}))],
+        "must be less than 21 characters [json-pointer:/blocks/0/chart/segments/0/label]",
+    ),
+    (
+        "a long category",
+        [chart(chart=plot([series("All", **{"x" * 21: 1})], "x" * 21))],
+        "must be less than 21 characters [json-pointer:/blocks/0/chart/axis_config/categories/0]",
+    ),
+    (
+        "a series that lacks a category",
+        [chart(chart=plot([series("All", Winter=1)]))],
+        "data labels must match the categories [json-pointer:/blocks/0/chart/series/0/data]",
+    ),
+    (
+        "two series of one name",
+        [chart(chart=plot([series("All", Winter=1, Spring=1)] * 2))],
+        "series names must be unique [json-pointer:/blocks/0/chart/series]",
+    ),
+    (
+        "three charts",
+        [chart()] * 3,
+        "no more than 2 data_visualization blocks allowed [json-pointer:/blocks/2]",
+    ),
+    (
+        "a table with an empty cell",
+        [table([raw("Quarter")], [raw("")])],
+        "must be more than 0 characters [json-pointer:/blocks/0/rows/1/0/text]",
+    ),
+    (
+        "a table of a header alone",
+        [table([raw("Quarter")])],
+        "no fewer than 2 items allowed [json-pointer:/blocks/0/rows]",
+    ),
+    (
+        "102 rows",
+        [table(*[[raw("Quarter")]] * 102)],
+        "no more than 101 items allowed [json-pointer:/blocks/0/rows]",
+    ),
+    (
+        "21 columns",
+        [table(*[[raw("Quarter")] * 21] * 2)],
+        "no more than 20 items allowed [json-pointer:/blocks/0/rows/0]",
+    ),
+    (
+        "rows that differ",
+        [table([raw("Quarter"), raw("Items")], [raw("Winter")])],
+        "all rows must have the same number of cells [json-pointer:/blocks/0/rows/1]",
+    ),
+    (
+        "a rich header",
+        [table([rich({"type": "text", "text": "Quarter"})], [raw("Winter")])],
+        "header cells must not be rich_text [json-pointer:/blocks/0/rows/0]",
+    ),
+    (
+        "a table that says too much",
+        [table([raw("Quarter")], [raw("x" * 20_000)])],
+        "must be less than 20001 characters [json-pointer:/blocks/0/rows]",
+    ),
+    (
+        "a table without a caption",
+        [{"type": "data_table", "rows": [[raw("Quarter")], [number(7)]]}],
+        "missing required field: caption [json-pointer:/blocks/0]",
+    ),
+    (
+        "very long pages",
+        [table(page_size=101)],
+        "Input should be less than or equal to 100 [json-pointer:/blocks/0/page_size]",
+    ),
 ]
 
 FOCUSED = text_input(focus_on_load=True)
@@ -302,6 +402,21 @@ BAD_VIEWS = [
         "unsupported type: markdown [json-pointer:/view/blocks/0/type]",
     ),
     (
+        "a chart in a form",
+        modal(chart()),
+        "unsupported type: data_visualization [json-pointer:/view/blocks/0/type]",
+    ),
+    (
+        "a chart on Home",
+        home(chart()),
+        "unsupported type: data_visualization [json-pointer:/view/blocks/0/type]",
+    ),
+    (
+        "a table in a form",
+        modal(table()),
+        "unsupported type: data_table [json-pointer:/view/blocks/0/type]",
+    ),
+    (
         "a home with a title",
         home(section(), title=plain("Hi")),
         "invalid additional property: title [json-pointer:/view]",
@@ -339,6 +454,10 @@ def test_a_view_is_refused(view: Any, words: str) -> None:
 def test_a_form_and_a_home_tab_may_hold_a_hundred_blocks() -> None:
     assert problems_of_view(modal(*[section()] * 100)) == []
     assert problems_of_view(home(*[section()] * 100)) == []
+
+
+def test_a_table_stands_on_home_too() -> None:
+    assert problems_of_view(home(table())) == []
 
 
 def test_every_problem_is_told_at_once() -> None:

@@ -9,8 +9,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.slack import Dropped, Garbled, RateLimited, Refused, ServerError, Silence, Slack
-from playground.slack.faults import HTML, PLAIN, TORN, Fault, calm
+from playground.slack.faults import HTML, NO_CHARTS, PLAIN, TORN, Fault, calm
 from playground.slack.limits import PostingLimit
+from tests.playground.blocks import chart, section
 from tests.playground.conftest import Clock
 from tests.waiting import until
 
@@ -120,3 +121,13 @@ def test_a_channel_takes_one_message_a_second(clock: Clock) -> None:
         limit.check("C0SHARED")
     clock.now += 1
     limit.check("C0SHARED")
+
+
+async def test_a_workspace_without_charts_refuses_a_message_with_one_and_takes_its_words(
+    client: AsyncWebClient, slack: Slack
+) -> None:
+    slack.weather_becomes({"chat.postMessage": NO_CHARTS}.get)
+    with pytest.raises(SlackApiError, match="invalid_blocks"):
+        await client.chat_postMessage(channel="C0SHARED", text="x", blocks=[section(), chart()])
+    await client.chat_postMessage(channel="C0SHARED", text="x", blocks=[section()])
+    assert len(slack.ledger) == 1

@@ -12,16 +12,20 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright, expect
 
+from playground.slack import Message
+from playground.slack.block_kit import with_ids
 from playground.stage import Options, stage
 from tests.playground.blocks import (
     actions,
     button,
+    chart,
     home,
     input_block,
     modal,
     mrkdwn,
     plain,
     section,
+    table,
     text_input,
 )
 from tests.playground.tiny_app import new_app, over_http
@@ -385,3 +389,19 @@ async def test_the_page_asks_nothing_of_the_network(desk, playing):
     await open_the_form(desk, playing)
 
     assert asked == {urlsplit(playing.address).netloc}
+
+
+async def test_a_chart_is_shown_as_bars_with_their_numbers_and_a_table_as_one(desk, playing):
+    world = playing.slack.world
+    blocks = with_ids([chart(), table()])
+    world.add(Message("C0SHARED", world.next_ts(), playing.slack.app.user_id, "Items", blocks, from_app=True))
+    await sit_down(desk, playing)
+
+    await expect(desk.locator("figure.chart figcaption")).to_have_text("Items")
+    assert await desk.locator(".measure").all_inner_texts() == [
+        "Came in\n7",
+        "Talked about\n4",
+        "Came in\n3",
+        "Talked about\n2",
+    ]
+    await expect(desk.get_by_role("table", name="Items").get_by_role("rowheader")).to_have_text("Winter")

@@ -100,6 +100,7 @@ from storage.left_items import (
     undecided_until,
 )
 from storage.live import is_live, live_meetings, live_of
+from storage.look_back import came_in_between
 from storage.me_too import (
     all_with_me_too_of,
     forget_me_too,
@@ -123,6 +124,7 @@ from storage.meetings import (
     meeting_before,
     meeting_by_id,
     meeting_on,
+    meetings_before,
     meetings_from,
     meetings_to_notice,
     newest_with_uid,
@@ -432,6 +434,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     lock_meeting: (lambda s, _, theirs: lock_meeting(s, theirs.meeting.id), lambda _: None),
     meeting_by_id: (lambda s, _, theirs: meeting_by_id(s, theirs.meeting.id), lambda _: None),
     meeting_before: (lambda s, _, __: meeting_before(s, DAY + timedelta(days=1)), lambda ours: ours.meeting),
+    meetings_before: (
+        lambda s, _, __: meetings_before(s, DAY + timedelta(days=1), most=5),
+        lambda ours: [ours.meeting],
+    ),
     last_meeting_on: (lambda s, _, __: last_meeting_on(s, DAY), lambda ours: ours.meeting),
     meeting_on: (lambda s, _, __: meeting_on(s, DAY), lambda ours: ours.meeting),
     meetings_to_notice: (lambda s, _, __: meetings_to_notice(s, DAY), lambda ours: [ours.meeting]),
@@ -559,6 +565,12 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     submitted_between: (
         lambda s, _, __: submitted_between(s, *WINDOW),
         lambda ours: [ours.item, ours.loose_item],
+    ),
+    came_in_between: (
+        lambda s, _, theirs: [
+            (one.meeting_id, one.became) for one in came_in_between(s, *WINDOW, [theirs.meeting.id])
+        ],
+        lambda ours: [(ours.meeting.id, None)],
     ),
     taken_up_separately_between: (
         lambda s, _, __: taken_up_separately_between(s, *WINDOW),

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from playground.slack.block_kit import entries, menus
+from playground.slack.block_kit.data import DataTable, DataVisualization
 from playground.slack.block_kit.model import Address, Id, Model, problem
 from playground.slack.block_kit.rich_text import RichText
 from playground.slack.block_kit.text import Any2000, Any3000, Mrkdwn, Plain150, Plain2000, PlainText
@@ -104,4 +105,5 @@ class Markdown(Model):
 
 _Everywhere = Section | Header | Divider | ImageBlock | Context | Actions | Input | RichText
 ViewBlock = Annotated[_Everywhere, Field(discriminator="type")]
-MessageBlock = Annotated[_Everywhere | Markdown, Field(discriminator="type")]
+HomeBlock = Annotated[_Everywhere | DataTable, Field(discriminator="type")]
+MessageBlock = Annotated[_Everywhere | Markdown | DataTable | DataVisualization, Field(discriminator="type")]

@@ -5,11 +5,12 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from playground.slack.block_kit.blocks import Actions, Input, MessageBlock, Section, ViewBlock
+from playground.slack.block_kit.blocks import Actions, HomeBlock, Input, MessageBlock, Section, ViewBlock
+from playground.slack.block_kit.data import MOST_CHARTS, DataVisualization
 from playground.slack.block_kit.model import Id, Model, problem
 from playground.slack.block_kit.text import Plain24
 
-Blocks = list[ViewBlock] | list[MessageBlock]
+Blocks = list[ViewBlock] | list[HomeBlock] | list[MessageBlock]
 
 
 class MessageSurface(Model):
@@ -18,6 +19,7 @@ class MessageSurface(Model):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         _ids_are_unique(self.blocks)
+        _has_few_charts(self.blocks)
         return self
 
 
@@ -50,7 +52,7 @@ class Modal(_View):
 
 class Home(_View):
     type: Literal["home"]
-    blocks: list[ViewBlock] = Field(max_length=100)
+    blocks: list[HomeBlock] = Field(max_length=100)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -85,6 +87,14 @@ def _action_ids_are_unique(index: int, block: Model) -> None:
         if action_id in seen:
             raise problem(f'`action_id` "{action_id}" already exists', f"/blocks/{index}{at}/action_id")
         seen |= {action_id} if action_id else set()
+
+
+def _has_few_charts(blocks: list[MessageBlock]) -> None:
+    charts = [index for index, block in enumerate(blocks) if isinstance(block, DataVisualization)]
+    if len(charts) > MOST_CHARTS:
+        raise problem(
+            f"no more than {MOST_CHARTS} data_visualization blocks allowed", f"/blocks/{charts[MOST_CHARTS]}"
+        )
 
 
 def _takes_focus_once(all_blocks: Blocks) -> None:

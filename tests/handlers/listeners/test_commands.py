@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.policies import Policy, admin, anyone, decides_on_next_meeting, leads_next_meeting
+from bot.policies import Policy, admin, anyone, decides_on_next_meeting, leads_next_meeting, looks_back
 from handlers.blocks.ids import MORE
 from handlers.listeners.commands import COMMAND, COMMANDS, Command, help_lines
 from handlers.listeners.table import LISTENERS
@@ -21,6 +21,7 @@ ELSEWHERE: dict[Policy, tuple[str, str]] = {
     anyone: ("U0KOFI", PLAN),
     decides_on_next_meeting: ("U0RUTH", HOSTED_ELSEWHERE),
     leads_next_meeting: ("U0RUTH", HOSTED_ELSEWHERE),
+    looks_back: ("U0RUTH", HOSTED_ELSEWHERE),
     admin: ("U0KOFI", PLAN.replace('"U0ADMIN"', '"T0OTHER/U0KOFI"')),
 }
 """For each policy somebody of a workspace without the app who may, and the plan by which they may just this."""
@@ -28,13 +29,14 @@ HERE: dict[Policy, str] = {
     anyone: "U0MEMBER",
     decides_on_next_meeting: "U0CURATOR",
     leads_next_meeting: "U0CURATOR",
+    looks_back: "U0CURATOR",
     admin: "U0ADMIN",
 }
 """Somebody who may, and has the app."""
 
-UNDER_WAY = "2027-01-21 10:05"
-IN_THE_MEETING = {"now", "start"}
-"""What is said while a meeting is under way."""
+UNDER_WAY, OVER = "2027-01-21 10:05", "2027-01-21 12:05"
+ITS_TIME = {"now": UNDER_WAY, "start": UNDER_WAY, "look": OVER}
+"""What is said while a meeting is under way, and what once one is over."""
 
 each_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.word or "bare")
 
@@ -60,13 +62,15 @@ def test_the_table_hears_the_command_and_its_button(command: Command) -> None:
 async def test_who_cannot_type_commands_finds_the_button_of_each(
     empty_slack: Story, database: Database, clock: FrozenClock, policy: Policy
 ) -> None:
-    """They start at the standing message in the shared channel, and press buttons of commands only. What is for the meeting alone they find while it is under way."""
+    """They start at the standing message in the shared channel, and press buttons of commands only. What is for the meeting alone they find while it is under way, and what looks back at it once it is over."""
     person, plan = ELSEWHERE[policy]
     set_up(database, clock, plan)
     async with bot_in(empty_slack, clock, database.engine.url.render_as_string(hide_password=False)):
         await standing(empty_slack)
-        clock.strikes(UNDER_WAY)
-        found = {button async for button, _ in _walk(empty_slack, person)}
+        found: set[str] = set()
+        for moment in (UNDER_WAY, OVER):
+            clock.strikes(moment)
+            found |= {button async for button, _ in _walk(empty_slack, person)}
 
     may = [command for command in COMMANDS if command.listener.policy in (anyone, policy)]
     assert [command.word for command in may if command.button not in found] == []
@@ -82,8 +86,8 @@ async def test_the_button_does_what_the_word_does_alone(
     slack: Story, clock: FrozenClock, command: Command
 ) -> None:
     person = HERE[command.listener.policy]
-    if command.word in IN_THE_MEETING:
-        clock.strikes(UNDER_WAY)
+    if command.word in ITS_TIME:
+        clock.strikes(ITS_TIME[command.word])
     await slack.types(person, SHARED, f"{COMMAND} add Alpha")
     for _ in range(2):  # what is done once by a command is done by then
         typed = await _seen(slack, person, await slack.types(person, SHARED, f"{COMMAND} {command.word}"))

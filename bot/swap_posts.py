@@ -5,15 +5,16 @@ from datetime import datetime
 from storage import outbox
 from storage.meetings import Meeting
 from storage.post_kinds import PostKind
-from storage.swaps import Swap, SwapState, open_swaps_about
+from storage.swaps import Swap, SwapState, swaps_about
 from storage.tenancy import Session
 
 
 def let_swaps_lapse(session: Session, meeting: Meeting) -> None:
     """It has another host, or was cancelled: what was asked about it nobody can agree to any more."""
-    for swap in open_swaps_about(session, meeting):
-        swap.state = SwapState.LAPSED
-        redraw_swap(session, swap)
+    for swap in swaps_about(session, meeting):
+        if swap.state == SwapState.OPEN:
+            swap.state = SwapState.LAPSED
+            redraw_swap(session, swap)
     session.flush()
 
 

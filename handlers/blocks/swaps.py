@@ -109,7 +109,12 @@ def _what_became_of(swap: SwapSeen) -> str:
             return _("✓ Not this time. {host} knows, and nothing changes.").format(host=swap.host)
         case SwapState.TAKEN_BACK:
             return _("{host} has taken this back. Nothing changes.").format(host=swap.host)
-    return _("There is nothing to answer any more: a meeting of these has begun, or has another host by now.")
+    if swap.host_that_left:
+        left = _("There is nothing to answer any more: {host} does not host any more.")
+        return left.format(host=swap.host_that_left)
+    return _(
+        "There is nothing to answer any more: a meeting of these has begun, is cancelled, or has another host by now."
+    )
 
 
 def answered(swap: SwapSeen) -> Message:

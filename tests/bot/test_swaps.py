@@ -207,7 +207,7 @@ def test_where_a_meeting_has_begun_or_another_host_or_is_cancelled_it_lapses(
         delivered(scene)
     happens(scene, swap)
     before = hosts(january, later)
-    with refusal("has begun, or has another host by now"):
+    with refusal("has begun, is cancelled, or has another host by now"):
         agrees(scene, swap)
     assert hosts(january, later) == before
     assert swaps_seen(scene, A) == swaps_seen(scene, B) == []
@@ -223,6 +223,39 @@ def test_a_host_asks_one_other_at_a_time(scene: Scene) -> None:
         to_ask(scene.session, person(scene, A), scene.meeting.id, scene.now)
     [january, *_] = who_hosts_when(scene.session, person(scene, A), scene.now).turns.shown
     assert not january.may_ask
+
+
+def test_what_nobody_answered_until_a_meeting_was_over_keeps_nobody_from_asking_others(scene: Scene) -> None:
+    """Bayview hosts in April and asks CCSJ, which hosts in January and says nothing."""
+    january, later, july = scene.meeting, april(scene), meets(scene, "Sunset", JULY)
+    asks(scene, january, by=B, meeting=later)
+    delivered(scene)
+    scene.clock.strikes(OVER)
+    assert swaps_seen(scene, B) == [], "there is nothing to take back on the page"
+    [in_april, *_] = who_hosts_when(scene.session, person(scene, B), scene.now).turns.shown
+    assert in_april.may_ask
+    to_ask(scene.session, person(scene, B), later.id, scene.now)
+    asks(scene, july, by=B, meeting=later)
+
+
+def test_who_has_left_hosting_order_keeps_nobody_from_asking_others(scene: Scene) -> None:
+    asks_to_host(scene, "Bayview")
+    delivered(scene)
+    take_out(scene.session, admin(scene), scene.collaborative("Bayview").id, {}, scene.now)
+    assert swaps_seen(scene, A) == []
+    asks_to_host(scene, "Sunset")
+
+
+def test_of_what_nobody_can_agree_to_any_more_no_new_curator_is_asked(scene: Scene) -> None:
+    later = april(scene)
+    asks(scene, scene.meeting, by=B, meeting=later)
+    delivered(scene)
+    scene.clock.strikes(OVER)
+    described = plan.collaborative_from(
+        {"name": "CCSJ", "office": "1 Main St", "curators": ["T0SISTER/U0SAM"]}
+    )
+    seat(scene.session, scene.consortium, described, 1, scene.now, scene.collaborative("CCSJ"))
+    assert "U0SAM" not in {post.place for post in scene.posts(PostKind.SWAP)}
 
 
 def test_of_two_who_ask_for_the_same_meeting_the_first_answer_counts_and_the_other_lapses(
@@ -308,9 +341,11 @@ def test_a_channel_of_curators_is_asked_where_it_is_always_asked(scene: Scene) -
 
 def test_a_host_that_has_left_hosting_order_takes_no_meeting(scene: Scene) -> None:
     swap = asks_to_host(scene, "Sunset")
+    delivered(scene)
     take_out(scene.session, admin(scene), scene.collaborative("Sunset").id, {}, scene.now)
-    with refusal("has begun, or has another host by now"):
+    with refusal("Sunset does not host any more"):
         agrees(scene, swap, by="U0SAM")
+    assert "There is nothing to answer any more: Sunset does not host any more." in told(scene)["U0SAM"]
     assert scene.meeting.host.name == "CCSJ"
 
 

@@ -61,7 +61,7 @@ class Swap(OfConsortium, Base):
     @property
     def host_that_left(self) -> Collaborative | None:
         """Who would get a meeting by it, and is out of hosting order by now."""
-        would_host = [self.other]
+        would_host = [self.other, *([self.host] if self.in_exchange else [])]
         return next((one for one in would_host if one.position is None), None)
 
 

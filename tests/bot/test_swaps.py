@@ -11,7 +11,7 @@ from bot.people import Actor
 from bot.plan import plan
 from bot.policies import asked_to_swap, hosts_or_keeps, was_asked_to_swap
 from bot.roles import name_admins
-from bot.seats import seat
+from bot.seats import leave_rotation, seat
 from bot.seen.swaps import SwapSeen
 from bot.swaps import agree, ask_to_host, ask_to_swap, decline, take_back, to_ask
 from bot.taking_out import take_out
@@ -347,6 +347,15 @@ def test_a_host_that_has_left_hosting_order_takes_no_meeting(scene: Scene) -> No
         agrees(scene, swap, by="U0SAM")
     assert "There is nothing to answer any more: Sunset does not host any more." in told(scene)["U0SAM"]
     assert scene.meeting.host.name == "CCSJ"
+
+
+def test_a_host_that_asked_and_has_left_hosting_order_takes_no_meeting_in_exchange(scene: Scene) -> None:
+    later = april(scene)
+    swap = asks(scene, later)
+    leave_rotation(scene.session, scene.collaborative("CCSJ"))
+    with refusal("CCSJ does not host any more"):
+        agrees(scene, swap)
+    assert hosts(later) == ["Bayview"]
 
 
 def test_a_proposed_meeting_stays_to_be_confirmed_by_its_new_host(scene: Scene) -> None:

@@ -23,7 +23,7 @@ from bot.meetings_to_change import meeting_to_change
 from bot.people import Actor
 from bot.question_posts import redraw_questions_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
-from bot.swap_posts import let_swaps_lapse
+from bot.swap_posts import let_swaps_lapse, redraw_swaps_about
 from bot.timetable import today_in
 from bot.undelivered import others_can_look
 from bot.word_to_proposers import tell_in_time
@@ -194,9 +194,10 @@ def rearrange(
 
 
 def _redraw_what_names_day_and_host(session: Session, meeting: Meeting) -> None:
-    """To whoever brought something."""
+    """To whoever brought something, and to hosts who were asked to swap."""
     outbox.refresh_all(session, PostKind.OUTCOME, subject_ids=_items(session, meeting))
     redraw_questions_of(session, meeting)
+    redraw_swaps_about(session, meeting)
 
 
 def announce_change(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:

@@ -8,14 +8,23 @@ from storage.post_kinds import PostKind
 from storage.swaps import Swap, SwapState, swaps_about
 from storage.tenancy import Session
 
+TELL_OF_SWAPS = (PostKind.SWAP, PostKind.SWAP_ANSWER)
+
 
 def let_swaps_lapse(session: Session, meeting: Meeting) -> None:
     """It has another host, or was cancelled: what was asked about it nobody can agree to any more."""
     for swap in swaps_about(session, meeting):
         if swap.state == SwapState.OPEN:
             swap.state = SwapState.LAPSED
-            redraw_swap(session, swap)
     session.flush()
+    redraw_swaps_about(session, meeting)
+
+
+def redraw_swaps_about(session: Session, meeting: Meeting) -> None:
+    """Also of those that were answered: they tell its day, and whether it is hosted so still."""
+    numbers = [swap.id for swap in swaps_about(session, meeting)]
+    for kind in TELL_OF_SWAPS:
+        outbox.refresh_all(session, kind, subject_ids=numbers)
 
 
 def redraw_swap(session: Session, swap: Swap) -> None:

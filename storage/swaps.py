@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
 from storage.database import Base, one_of
-from storage.meetings import Meeting
+from storage.meetings import Meeting, MeetingState
 from storage.people import Person
 from storage.tenancy import OfConsortium, Session, of_the_same
 
@@ -57,6 +57,13 @@ class Swap(OfConsortium, Base):
     @property
     def meetings(self) -> list[Meeting]:
         return [self.meeting, *([self.in_exchange] if self.in_exchange else [])]
+
+    @property
+    def holds(self) -> bool:
+        """Whether its meetings are hosted as it asks."""
+        is_given = self.meeting.host is self.other
+        is_taken = self.in_exchange is None or self.in_exchange.host is self.host
+        return is_given and is_taken and all(one.state != MeetingState.CANCELLED for one in self.meetings)
 
     @property
     def host_that_left(self) -> Collaborative | None:

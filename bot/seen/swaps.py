@@ -13,7 +13,7 @@ __all__ = ["SwapState"]  # for those that draw, which import no storage
 class SwapSeen:
     """That `host` asked the `other` to host the meeting, `in_exchange` for the other's, if there is one.
 
-    `is_open`: it can still be agreed to. `host_that_left` would get a meeting by it, and is out of hosting order.
+    `is_open`: it can still be agreed to. `holds`: the meetings are hosted so. `host_that_left` would get a meeting by it, and is out of hosting order.
     `may_answer`, `may_take_back`: its reader may.
     """
 
@@ -24,6 +24,7 @@ class SwapSeen:
     in_exchange: MeetingSeen | None
     state: SwapState
     is_open: bool
+    holds: bool = False
     host_that_left: str | None = None
     may_answer: bool = False
     may_take_back: bool = False
@@ -51,5 +52,6 @@ def seen_swap(swap: Swap, audience: Audience, *, is_open: bool) -> SwapSeen | No
         in_exchange=seen_meeting(swap.in_exchange) if swap.in_exchange else None,
         state=swap.state,
         is_open=is_open,
+        holds=swap.holds,
         host_that_left=swap.host_that_left.name if swap.host_that_left else None,
     )

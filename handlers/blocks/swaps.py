@@ -104,7 +104,9 @@ def _value(swap: SwapSeen, page: int | None) -> str:
 def _what_became_of(swap: SwapSeen) -> str:
     match swap.state:
         case SwapState.AGREED:
-            return _("✓ Agreed. This is how it is now.")
+            if swap.holds:
+                return _("✓ Agreed. This is how it is now.")
+            return _("✓ Agreed. It has changed once more since then.")
         case SwapState.DECLINED:
             return _("✓ Not this time. {host} knows, and nothing changes.").format(host=swap.host)
         case SwapState.TAKEN_BACK:
@@ -122,5 +124,5 @@ def answered(swap: SwapSeen) -> Message:
     if swap.state == SwapState.AGREED:
         return Message([paragraph(bold(_("✓ {other} agrees").format(other=swap.other))), hosts_instead(swap)])
     said = _("{other} can't do it this time. Everything stays as it is:").format(other=swap.other)
-    stays = _("{day}: {host} hosts").format(day=short_day(swap.meeting.day), host=swap.host)
+    stays = _("{day}: {host} hosts").format(day=short_day(swap.meeting.day), host=swap.meeting.host)
     return Message([paragraph(said), rich(rows([line(stays)]))])

@@ -1,12 +1,15 @@
 """Swaps: a host asks another to change places, or to host in their place; until both sides agree, nothing changes and nobody else hears of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bot.cancelling import cancel
 from bot.hosting import Read, give
 from bot.leaving import erase, those_called
+from bot.meetings import arrangement_of, change
 from bot.people import Actor
 from bot.plan import plan
 from bot.policies import asked_to_swap, hosts_or_keeps, was_asked_to_swap
@@ -19,6 +22,7 @@ from bot.year import who_hosts_when
 from storage.former import Neutral
 from storage.meetings import Meeting, MeetingState
 from storage.people import Who
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.swaps import Swap
@@ -67,6 +71,7 @@ def delivered(scene: Scene, kind: PostKind = PostKind.SWAP) -> list[Post]:
     posts = scene.posts(kind)
     for post in posts:
         deliver(post, scene.now)
+    scene.session.flush()
     return posts
 
 
@@ -212,6 +217,54 @@ def test_where_a_meeting_has_begun_or_another_host_or_is_cancelled_it_lapses(
     assert hosts(january, later) == before
     assert swaps_seen(scene, A) == swaps_seen(scene, B) == []
     assert ("There is nothing to answer any more" in told(scene).get(B, "")) is is_told
+
+
+@pytest.mark.parametrize("which", ["meeting", "in_exchange"])
+def test_what_is_asked_names_the_day_on_which_each_meeting_is_by_now(scene: Scene, which: str) -> None:
+    swap = asks(scene, april(scene))
+    [asked] = delivered(scene)
+    moves(scene, getattr(swap, which), date(2027, 2, 25))
+    assert asked.state == PostState.DUE
+    assert "Thu, Feb 25: " in told(scene)[B]
+    deliver(asked, scene.now)
+    gives_a_new_office(scene, getattr(swap, which))
+    assert asked.state == PostState.SENT, "it names no place"
+
+
+def test_an_answer_names_the_day_on_which_the_meeting_is_by_now(scene: Scene) -> None:
+    swap = asks(scene, april(scene))
+    decline(scene.session, person(scene, B), swap.id, scene.now)
+    [answer] = delivered(scene, PostKind.SWAP_ANSWER)
+    moves(scene, scene.meeting, date(2027, 2, 25))
+    assert answer.state == PostState.DUE
+    assert "Thu, Feb 25: CCSJ hosts" in told(scene, PostKind.SWAP_ANSWER)[A]
+
+
+def test_what_was_agreed_is_how_it_is_now_until_it_changes_once_more(scene: Scene) -> None:
+    later = april(scene)
+    swap = asks(scene, later)
+    delivered(scene)
+    agrees(scene, swap)
+    [asked] = delivered(scene)
+    give(scene.session, admin(scene), later.id, scene.collaborative("Sunset").id, scene.now)
+    scene.session.expire_all()
+    assert asked.state == PostState.DUE
+    assert told(scene)[B].endswith("✓ Agreed. It has changed once more since then.")
+    give(scene.session, admin(scene), later.id, scene.collaborative("CCSJ").id, scene.now)
+    assert told(scene)[B].endswith("✓ Agreed. This is how it is now.")
+    cancel(scene.session, admin(scene), later.id, scene.now)
+    assert told(scene)[B].endswith("✓ Agreed. It has changed once more since then.")
+
+
+def moves(scene: Scene, meeting: Meeting, day: date) -> None:
+    change(scene.session, admin(scene), meeting.id, replace(arrangement_of(meeting), day=day), scene.now)
+    scene.session.expire_all()
+
+
+def gives_a_new_office(scene: Scene, meeting: Meeting) -> None:
+    there = replace(arrangement_of(meeting), office="The library")
+    change(scene.session, admin(scene), meeting.id, there, scene.now)
+    scene.session.expire_all()
 
 
 def test_a_host_asks_one_other_at_a_time(scene: Scene) -> None:

@@ -553,6 +553,8 @@ BY_HAND: dict[str, list[Draw]] = {
             for state in SwapState
         ),
         lambda w: swaps.asked(AskedToSwapSeen(a_swap(w, in_exchange=None))),
+        lambda w: swaps.asked(AskedToSwapSeen(a_swap(w, SwapState.AGREED, holds=True))),
+        lambda w: swaps.asked(AskedToSwapSeen(a_swap(w, SwapState.LAPSED, host_that_left=w("host2")))),
         lambda _w: swaps.asked(AskedToSwapSeen(None)),
     ],
     "swaps.answered": [

@@ -59,6 +59,10 @@ class Swap(OfConsortium, Base):
         return [self.meeting, *([self.in_exchange] if self.in_exchange else [])]
 
     @property
+    def first_meeting(self) -> Meeting:
+        return min(self.meetings, key=lambda meeting: meeting.day)
+
+    @property
     def holds(self) -> bool:
         """Whether its meetings are hosted as it asks."""
         is_given = self.meeting.host is self.other

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from bot.open_swaps import is_open
 from storage import outbox
+from storage.consortia import Consortium
 from storage.meetings import Meeting
 from storage.post_kinds import PostKind
-from storage.swaps import Swap, SwapState, swaps_about
+from storage.swaps import Swap, SwapState, lock_swap, swaps_about, unanswered_swaps
 from storage.tenancy import Session
 
 TELL_OF_SWAPS = (PostKind.SWAP, PostKind.SWAP_ANSWER)
@@ -18,6 +20,15 @@ def let_swaps_lapse(session: Session, meeting: Meeting) -> None:
             swap.state = SwapState.LAPSED
     session.flush()
     redraw_swaps_about(session, meeting)
+
+
+def notice_what_has_lapsed(session: Session, consortium: Consortium, now: datetime) -> None:
+    """A meeting of these has begun, or a host has left, without a word from anybody: nobody is asked any more."""
+    lapsed = (swap.id for swap in unanswered_swaps(session) if not is_open(consortium, swap, now))
+    for swap in filter(None, (lock_swap(session, number) for number in lapsed)):
+        if swap.state == SwapState.OPEN:  # nobody has answered it meanwhile
+            swap.state = SwapState.LAPSED
+            redraw_swap(session, swap)
 
 
 def redraw_swaps_about(session: Session, meeting: Meeting) -> None:

@@ -20,7 +20,7 @@ class SwapState(StrEnum):
     AGREED = "agreed"
     DECLINED = "declined"
     TAKEN_BACK = "taken back"
-    LAPSED = "lapsed"  # one of its meetings got another host, or was cancelled
+    LAPSED = "lapsed"  # one of its meetings has begun, was cancelled, or got another host, or a host has left
 
 
 class Swap(OfConsortium, Base):

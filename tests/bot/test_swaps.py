@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bot.at_every_tick import CLOCKWORK
 from bot.cancelling import cancel
 from bot.hosting import Read, give
 from bot.leaving import erase, those_called
@@ -199,6 +200,10 @@ def is_over(scene: Scene, _swap: Swap) -> None:
     scene.clock.strikes(OVER)
 
 
+def other_is_out(scene: Scene, swap: Swap) -> None:
+    take_out(scene.session, admin(scene), swap.other_id, {}, scene.now)
+
+
 @pytest.mark.parametrize(
     "happens", [gives_away, gives_away_and_back, cancels, cancels_the_other, begins, is_over]
 )
@@ -264,6 +269,31 @@ def moves(scene: Scene, meeting: Meeting, day: date) -> None:
 def gives_a_new_office(scene: Scene, meeting: Meeting) -> None:
     there = replace(arrangement_of(meeting), office="The library")
     change(scene.session, admin(scene), meeting.id, there, scene.now)
+    scene.session.expire_all()
+
+
+@pytest.mark.parametrize("lapses", [begins, is_over, other_is_out])
+def test_what_lapses_without_a_word_from_anybody_loses_its_buttons(
+    scene: Scene, lapses: Callable[[Scene, Swap], None]
+) -> None:
+    asks_to_host(scene)
+    [swap] = scene.session.query(Swap)
+    [asked] = delivered(scene)
+    notices(scene)
+    assert asked.state == PostState.SENT
+    lapses(scene, swap)
+    notices(scene)
+    assert asked.state == PostState.DUE
+    assert "There is nothing to answer any more" in told(scene)[B]
+    deliver(asked, scene.now)
+    notices(scene)
+    assert asked.state == PostState.SENT, "once is enough"
+
+
+def notices(scene: Scene) -> None:
+    scene.session.flush()
+    CLOCKWORK["notice what has lapsed"](scene.session, scene.consortium, scene.now)
+    scene.session.flush()
     scene.session.expire_all()
 
 

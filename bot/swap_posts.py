@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.open_swaps import is_open
 from storage import outbox
-from storage.consortia import Consortium
+from storage.consortia import Collaborative, Consortium
 from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.swaps import Swap, SwapState, lock_swap, swaps_about, unanswered_swaps
@@ -20,6 +20,13 @@ def let_swaps_lapse(session: Session, meeting: Meeting) -> None:
             swap.state = SwapState.LAPSED
     session.flush()
     redraw_swaps_about(session, meeting)
+
+
+def redraw_swaps_between(session: Session, host: Collaborative) -> None:
+    """What is asked of this host, and of others by it."""
+    for swap in unanswered_swaps(session):
+        if host in (swap.host, swap.other):
+            redraw_swap(session, swap)
 
 
 def notice_what_has_lapsed(session: Session, consortium: Consortium, now: datetime) -> None:

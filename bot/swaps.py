@@ -6,13 +6,14 @@ from datetime import datetime
 from bot.audiences import hosts, reader
 from bot.cards import ask_to_swap as ask_those_who_decide
 from bot.errors import NothingChanged, UserError, Words
+from bot.fingerprints import Fingerprint
 from bot.hosting import Read, give_to, meeting_to_host, must_be_hosted_as_read
 from bot.meetings_to_change import meeting_not_begun
 from bot.open_swaps import is_open, open_swaps
 from bot.people import Actor, curators_taking_part, may_decide, places_to_decide
 from bot.seats import chosen_host
 from bot.seen.settings import ToSwapSeen
-from bot.seen.swaps import SwapSeen, seen_swap
+from bot.seen.swaps import SwapSeen, mark_of, seen_swap
 from bot.swap_posts import owe_answer, redraw_swap
 from storage.consortia import Collaborative, collaborative_by_id
 from storage.meetings import Meeting, lock_meeting
@@ -58,9 +59,14 @@ def ask_to_swap(
     return _ask(session, actor, one, other.host, other, now)
 
 
-def agree(session: Session, actor: Actor, swap_id: int, now: datetime) -> Swap:
-    """The meetings change hosts, as when an admin does it. Raises NothingChanged if it was answered, was taken back, or has lapsed."""
-    swap = _settle(session, actor, swap_id, SwapState.AGREED, now)
+def agree(
+    session: Session, actor: Actor, swap_id: int, now: datetime, read: Fingerprint | None = None
+) -> Swap:
+    """The meetings change hosts, as when an admin does it. `read`: the mark of what they have read.
+
+    Raises NothingChanged if it was answered, was taken back, or has lapsed, or if it asks something else by now.
+    """
+    swap = _settle(session, actor, swap_id, SwapState.AGREED, now, read)
     give_to(session, actor, swap.meeting, swap.other, now)
     if swap.in_exchange is None:
         owe_answer(session, swap, now)
@@ -72,16 +78,20 @@ def agree(session: Session, actor: Actor, swap_id: int, now: datetime) -> Swap:
     return swap
 
 
-def decline(session: Session, actor: Actor, swap_id: int, now: datetime) -> Swap:
+def decline(
+    session: Session, actor: Actor, swap_id: int, now: datetime, read: Fingerprint | None = None
+) -> Swap:
     """Nothing changes, and who asked hears so. Raises NothingChanged as `agree` does."""
-    swap = _settle(session, actor, swap_id, SwapState.DECLINED, now)
+    swap = _settle(session, actor, swap_id, SwapState.DECLINED, now, read)
     owe_answer(session, swap, now)
     return swap
 
 
-def take_back(session: Session, actor: Actor, swap_id: int, now: datetime) -> Swap:
+def take_back(
+    session: Session, actor: Actor, swap_id: int, now: datetime, read: Fingerprint | None = None
+) -> Swap:
     """Who was not told yet hears nothing of it. Raises NothingChanged as `agree` does."""
-    return _settle(session, actor, swap_id, SwapState.TAKEN_BACK, now)
+    return _settle(session, actor, swap_id, SwapState.TAKEN_BACK, now, read)
 
 
 def swaps_of(session: Session, actor: Actor, now: datetime) -> list[SwapSeen]:
@@ -157,13 +167,25 @@ def _must_not_be_asked_for_by_the_other(
         )
 
 
-def _settle(session: Session, actor: Actor, swap_id: int, state: SwapState, now: datetime) -> Swap:
+def _settle(
+    session: Session,
+    actor: Actor,
+    swap_id: int,
+    state: SwapState,
+    now: datetime,
+    read: Fingerprint | None,
+) -> Swap:
     """Locks go from meetings to what is about them."""
     for meeting in sorted(swap_about(session, swap_id).meetings, key=lambda one: one.id):
         lock_meeting(session, meeting.id)
     swap = lock_swap(session, swap_id)
     if swap is None or not is_open(actor.consortium, swap, now):
         raise _stays(swap_about(session, swap_id))
+    if read not in (None, mark_of(swap)):
+        raise NothingChanged(
+            "This is not what you have read: the request has changed.",
+            then=Words("It stands under “Who hosts when” as it is now."),
+        )
     swap.state, swap.answered_by_id, swap.answered_at = state, actor.person.id, now
     session.flush()
     redraw_swap(session, swap)

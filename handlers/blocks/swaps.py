@@ -98,7 +98,8 @@ def take_back_door(swap: SwapSeen, page: int | None = None) -> Element:
 
 
 def _value(swap: SwapSeen, page: int | None) -> str:
-    return f"{swap.id}" if page is None else f"{swap.id}:{page}"
+    """The mark stands at the end."""
+    return f"{swap.id}:{swap.mark}" if page is None else f"{swap.id}:{page}:{swap.mark}"
 
 
 def _what_became_of(swap: SwapSeen) -> str:

@@ -16,7 +16,7 @@ from bot.plan import plan
 from bot.policies import asked_to_swap, hosts_or_keeps, was_asked_to_swap
 from bot.roles import name_admins
 from bot.seats import leave_rotation, seat
-from bot.seen.swaps import SwapSeen
+from bot.seen.swaps import SwapSeen, mark_of
 from bot.swaps import agree, ask_to_host, ask_to_swap, decline, take_back, to_ask
 from bot.taking_out import take_out
 from bot.year import who_hosts_when
@@ -295,6 +295,39 @@ def notices(scene: Scene) -> None:
     CLOCKWORK["notice what has lapsed"](scene.session, scene.consortium, scene.now)
     scene.session.flush()
     scene.session.expire_all()
+
+
+@pytest.mark.parametrize("answers", [agree, decline, take_back])
+def test_a_button_that_asked_something_else_answers_nothing(
+    scene: Scene, answers: Callable[..., Swap]
+) -> None:
+    """Its request was lost by a restore, and another has its number now. Or a meeting moved, and the edit is on its way."""
+    later = april(scene)
+    alone = asks_to_host(scene)
+    of_january = mark_of(alone)
+    take_back(scene.session, person(scene, A), alone.id, scene.now)
+    swap = asks(scene, later)
+    before = mark_of(swap)
+    moves(scene, later, date(2027, 4, 22))
+    for read in (of_january, before, ""):
+        with refusal("This is not what you have read"):
+            answers(scene.session, person(scene, B), swap.id, scene.now, read=read)
+    assert hosts(scene.meeting, later) == ["CCSJ", "Bayview"]
+    answers(scene.session, person(scene, B), swap.id, scene.now, read=mark_of(swap))
+
+
+def test_under_another_name_a_host_is_asked_by_that(scene: Scene) -> None:
+    swap = asks(scene, april(scene))
+    [asked] = delivered(scene)
+    before = mark_of(swap)
+    described = plan.collaborative_from(
+        {"name": "Bay", "office": "2 Third St", "curators": ["T0OTHER/U0RUTH"]}
+    )
+    seat(scene.session, scene.consortium, described, 2, scene.now, scene.collaborative("Bayview"))
+    scene.session.expire_all()
+    assert asked.state == PostState.DUE
+    assert mark_of(swap) != before
+    assert "Thu, Jan 21: Bay hosts instead of CCSJ" in told(scene)[B]
 
 
 def test_a_host_asks_one_other_at_a_time(scene: Scene) -> None:

@@ -11,6 +11,7 @@ from bot.board import ON_A_PAGE as ON_A_PAGE_OF_BOARD
 from bot.board import RESTING_ON_A_PAGE
 from bot.changes import Entry, changes
 from bot.errors import Words
+from bot.fingerprints import fingerprint
 from bot.follow_ups import MOST_OF_AN_ITEM
 from bot.items import Receipt
 from bot.joining import ToJoinSeen
@@ -375,6 +376,7 @@ def a_swap(number: int = 0, state: SwapState = SwapState.OPEN, **more: Any) -> S
         MEETING,
         MEETING,
         state,
+        mark=fingerprint(["mark"]),
         is_open=state == SwapState.OPEN,
         may_answer=True,
         may_take_back=True,

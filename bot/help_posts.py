@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.calendar import closing_day, instant, last_working_day, zone
-from bot.curating import able_to_help
+from bot.curating import places_able_to_help
 from bot.people import curators_taking_part, places_to_decide
 from bot.timetable import is_to_come
 from storage import outbox
@@ -34,8 +34,7 @@ def offer_help(session: Session, consortium: Consortium, meeting: Meeting, now: 
 
 
 def ask_for_help(session: Session, meeting: Meeting, now: datetime) -> None:
-    places = [person.user_id for person in able_to_help(session, meeting)]
-    _owe(session, PostKind.HELP_WANTED, meeting, places, now)
+    _owe(session, PostKind.HELP_WANTED, meeting, places_able_to_help(session, meeting), now)
 
 
 def redraw_help(session: Session, meeting: Meeting) -> None:

@@ -34,7 +34,16 @@ def offer_help(session: Session, consortium: Consortium, meeting: Meeting, now: 
 
 
 def ask_for_help(session: Session, meeting: Meeting, now: datetime) -> None:
-    _owe(session, PostKind.HELP_WANTED, meeting, places_able_to_help(session, meeting), now)
+    """Also those who were asked before, and may have read since that no help is wanted."""
+    places = places_able_to_help(session, meeting)
+    for place in places:
+        outbox.tell_anew(session, PostKind.HELP_WANTED.key(meeting=meeting.id, place=place), now)
+    _owe(session, PostKind.HELP_WANTED, meeting, places, now)
+
+
+def take_back_wish(session: Session, meeting: Meeting) -> None:
+    """Its host, or another one by now, has no wish for help any more."""
+    outbox.take_back(session, PostKind.HELP_WANTED, subject_id=meeting.id, but=())
 
 
 def redraw_help(session: Session, meeting: Meeting) -> None:

@@ -19,6 +19,7 @@ from bot.expected import (
     redraw_what_was_cancelled,
     remind_those_who_asked,
 )
+from bot.help_posts import take_back_wish
 from bot.meetings_to_change import meeting_to_change
 from bot.people import Actor
 from bot.question_posts import redraw_questions_of
@@ -177,6 +178,7 @@ def rearrange(
         session.flush()
     if host.id != before[1]:
         let_swaps_lapse(session, meeting)
+        take_back_wish(session, meeting)
         tell_anew_who_hosts(session, meeting, now, but=by)
     announce_change(session, consortium, meeting, now)
     if host.id != before[1]:

@@ -21,6 +21,7 @@ from storage.post_facts import Gap
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from storage.upkeep.last_activity import last_sign_of_life
+from storage.upkeep.lost_numbers import skip_lost_numbers
 from storage.upkeep.note_gap import note_gap
 
 
@@ -38,6 +39,7 @@ def take_up(database: Database, now: datetime) -> int:
         _catch_up(database, consortium, now)
         with database.transaction(consortium.id) as session:
             _show_what_is_remembered(session, consortium, now)
+    skip_lost_numbers(database)
     with database.transaction() as session:
         note_gap(session, gap)  # also what the clock has just brought about may have been there before
         return outbox_doubted.mark_what_may_have_been_sent(session, gap.since, gap.until)

@@ -599,7 +599,7 @@ def told(database: Database) -> list[tuple[str | None, PostState]]:
         return [(post.ts, post.state) for post in session.scalars(select(Post).where(Post.kind.in_(kinds)))]
 
 
-async def test_what_is_brought_after_it_has_a_card_of_its_own_also_under_the_number_of_one_that_was_lost(
+async def test_what_is_brought_after_it_has_a_card_of_its_own_and_the_card_of_one_that_was_lost_decides_nothing(
     empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
 ) -> None:
     slack = empty_slack
@@ -611,10 +611,11 @@ async def test_what_is_brought_after_it_has_a_card_of_its_own_also_under_the_num
         await slack.types("U0MEMBER", SHARED, "/agenda add Of the lost day (5 min)")
         lost = await slack.in_direct("U0CURATOR", "Of the lost day")
 
-    again = restore()
-    async with bot(slack, clock, again):
+    async with bot(slack, clock, restore()):
         card = await _brought(slack)
+        await slack.clicks("U0CURATOR", lost, TAKE)
     assert card.ts != lost.ts
+    assert TAKE in str(card.blocks), "it is decided by its own card alone"
 
 
 @pytest.mark.parametrize("how", ["a new id", "another"])

@@ -12,7 +12,7 @@ from bot.calendar import instant, zone
 from bot.cards import deal_cards, tell_anew_who_hosts, tell_who_hosts
 from bot.carry_over import gather_items
 from bot.doors import redraw_doors
-from bot.errors import NothingChanged, UserError
+from bot.errors import NothingChanged, UserError, Words
 from bot.expected import (
     go_on_in_calendars,
     redraw_what_tells_of,
@@ -20,7 +20,7 @@ from bot.expected import (
     remind_those_who_asked,
 )
 from bot.help_posts import take_back_wish
-from bot.meetings_to_change import meeting_to_change
+from bot.meetings_to_change import meeting_to_change, must_be_on
 from bot.people import Actor
 from bot.question_posts import redraw_questions_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
@@ -105,11 +105,14 @@ def arrange(
     return meeting
 
 
-def confirm(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
-    """Raises NothingChanged if the meeting is no longer here, is over, or is confirmed already."""
+def confirm(
+    session: Session, actor: Actor, meeting_id: int, now: datetime, day: date | None = None
+) -> Meeting:
+    """`day`: when it is, as they have read. Raises NothingChanged if the meeting is no longer here, is over, is confirmed already, or is on another day."""
     meeting = meeting_to_change(session, actor, meeting_id, now)
     if meeting.state == MeetingState.SET:
         raise NothingChanged("The meeting on {day} is confirmed already.", day=meeting.day)
+    must_be_on(meeting, day, then=Words("To confirm that day, use the message that names it."))
     meeting.state = MeetingState.SET
     announce_change(session, actor.consortium, meeting, now)
     return meeting

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import before_closing, calls, digests, doors, held, live, rotation, undelivered
+from bot import before_closing, calls, digests, doors, held, live, rotation, swap_posts, undelivered
 from storage.consortia import Consortium
 from storage.tenancy import Session
 
@@ -11,6 +11,7 @@ CLOCKWORK: dict[str, Callable[[Session, Consortium, datetime], None]] = {
     "after a meeting, propose the next": rotation.turn_over,
     "notice what is over": doors.notice_what_is_over,
     "tell how much is left of a live meeting": live.keep_time,
+    "notice what has lapsed": swap_posts.notice_what_has_lapsed,
     "call for items": calls.owe_due_calls,
     "remind before items close": before_closing.remind_before_closing,
     "weekly digest": digests.owe_due_digest,

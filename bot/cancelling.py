@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.cards import redraw_cards
 from bot.carry_over import gather_items, go_on
 from bot.doors import redraw_doors
-from bot.errors import NothingChanged, Words
+from bot.errors import Words
 from bot.expected import (
     SAY_SO,
     UNTIL_CANCELLED,
@@ -15,7 +15,7 @@ from bot.expected import (
     redraw_what_was_cancelled,
     seen_cancelled,
 )
-from bot.meetings_to_change import meeting_not_begun
+from bot.meetings_to_change import meeting_not_begun, must_be_on
 from bot.people import Actor, places_to_decide
 from bot.rotation import turn_over
 from bot.seen.meetings import CancelledSeen, ToCancelSeen, seen_meeting
@@ -53,7 +53,7 @@ def cancel(
     Raises NothingChanged if it has begun, is over, is gone or was cancelled, or if it has moved since.
     """
     meeting = meeting_not_begun(session, actor, meeting_id, now)
-    _must_be_on(meeting, day)
+    must_be_on(meeting, day, then=Words("To cancel it all the same, press the button once more."))
     lock_items(session, meeting)
     items = items_of_meeting(session, meeting, *GOES_ON)
     twins = cancelled_on(session, seen_cancelled(session, meeting).known.day)
@@ -87,15 +87,6 @@ def cancelled(session: Session, consortium: Consortium, meeting: Meeting, now: d
         upcoming=seen_meeting(upcoming) if upcoming else None,
         tells_what_is_next=True,
     )
-
-
-def _must_be_on(meeting: Meeting, day: date | None) -> None:
-    if day not in (None, meeting.day):
-        raise NothingChanged(
-            "This meeting has moved. It is on {day} now.",
-            day=meeting.day,
-            then=Words("To cancel it all the same, press the button once more."),
-        )
 
 
 def _see_to_the_next(session: Session, consortium: Consortium, now: datetime) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.held import follow_keepers, hand_over, pass_on, places_or_nobody
 from bot.notes import ask_those_who_decide_now
+from bot.open_swaps import open_swaps
 from bot.people import A_QUARTER, places_of_keepers, places_to_decide, those_who_host
 from bot.question_posts import redraw_questions
 from bot.swap_posts import redraw_swap
@@ -22,7 +23,7 @@ from storage.people import Person
 from storage.post_kinds import About, PostKind
 from storage.posts import Post
 from storage.results import results_that_tell_of
-from storage.swaps import Swap, open_swaps
+from storage.swaps import Swap
 from storage.tenancy import Session
 
 ASKED_OF_HOSTS = (
@@ -122,7 +123,7 @@ def _deal_cards_anew(session: Session, consortium: Consortium, host: Collaborati
     for follow_up in once_declined:
         if follow_up.declined_at is not None and follow_up.declined_at >= now - A_QUARTER:
             tell_that_nobody_has(session, follow_up, now)
-    for swap in open_swaps(session):
+    for swap in open_swaps(session, consortium, now):
         if swap.other is host:
             redraw_swap(session, swap)
             ask_to_swap(session, swap, now)

@@ -33,6 +33,11 @@ def able_to_help(session: Session, meeting: Meeting) -> list[Person]:
     return [one for one in others if one.id not in decide]
 
 
+def places_able_to_help(session: Session, meeting: Meeting) -> list[str]:
+    """Where each of them is reached directly."""
+    return [person.user_id for person in able_to_help(session, meeting)]
+
+
 def may_remove_words(session: Session, actor: Actor, item: Item, now: datetime) -> bool:
     """Whoever curates its meeting, and admins. A draft was seen by its author alone."""
     if item.submitted_at is None:

@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
+from bot.curating import places_able_to_help
 from bot.people import places_of_keepers, places_to_decide
 from bot.undelivered import host_of, redraw_questions
 from storage import outbox, waiting
 from storage.consortia import Consortium
 from storage.gaps import gap_of_post
 from storage.happenings import OwedAgain, PassedOn
+from storage.meetings import meeting_by_id
 from storage.post_facts import NOBODY, PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post, first_told
 from storage.tenancy import Session
 
-TOLD_TO_KEEPERS = (PostKind.UNDELIVERED, PostKind.CHANNEL, PostKind.NOT_GRANTED)
+TOLD_TO_KEEPERS = (PostKind.UNDELIVERED, PostKind.CHANNEL, PostKind.NOT_GRANTED, PostKind.HELP_WANTED)
 HELD = (PostKind.WITHDRAWAL, *TOLD_TO_KEEPERS)
 """What is told once. What asks for something is owed anew to who decides, while there is something to ask."""
 
@@ -40,10 +42,19 @@ def hand_over(session: Session, consortium: Consortium, now: datetime) -> None:
 
 def follow_keepers(session: Session, told_before: list[str], now: datetime) -> None:
     """What has not reached those who kept the settings before goes to those who keep them now."""
-    places = places_of_keepers(session)
     for place in told_before:
-        for post in outbox.untold_in(session, place, TOLD_TO_KEEPERS) if place not in places else []:
-            pass_on(session, post, places, now)
+        for post in outbox.untold_in(session, place, TOLD_TO_KEEPERS):
+            places = places_of_those_told(session, post)
+            if place not in places:
+                pass_on(session, post, places, now)
+
+
+def places_of_those_told(session: Session, post: Post) -> list[str]:
+    """Admins. Of a host that would like some help, those who are not of its own people."""
+    if post.kind != PostKind.HELP_WANTED:
+        return places_of_keepers(session)
+    meeting = meeting_by_id(session, post.subject_id)
+    return places_able_to_help(session, meeting) if meeting else []
 
 
 def places_or_nobody(kind: PostKind, places: list[str]) -> list[str]:
@@ -73,6 +84,6 @@ def _own_place(post: Post) -> str:
 
 def _places(session: Session, consortium: Consortium, post: Post, now: datetime) -> list[str]:
     if post.kind in TOLD_TO_KEEPERS:
-        return places_of_keepers(session)
+        return places_of_those_told(session, post)
     host = host_of(session, consortium, post, now)
     return places_to_decide(session, host) if host else []

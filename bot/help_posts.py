@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.calendar import closing_day, instant, last_working_day, zone
-from bot.curating import able_to_help
+from bot.curating import places_able_to_help
 from bot.people import curators_taking_part, places_to_decide
 from bot.timetable import is_to_come
 from storage import outbox
@@ -34,8 +34,16 @@ def offer_help(session: Session, consortium: Consortium, meeting: Meeting, now: 
 
 
 def ask_for_help(session: Session, meeting: Meeting, now: datetime) -> None:
-    places = [person.user_id for person in able_to_help(session, meeting)]
+    """Also those who were asked before, and may have read since that no help is wanted."""
+    places = places_able_to_help(session, meeting)
+    for place in places:
+        outbox.tell_anew(session, PostKind.HELP_WANTED.key(meeting=meeting.id, place=place), now)
     _owe(session, PostKind.HELP_WANTED, meeting, places, now)
+
+
+def take_back_wish(session: Session, meeting: Meeting) -> None:
+    """Its host, or another one by now, has no wish for help any more."""
+    outbox.take_back(session, PostKind.HELP_WANTED, subject_id=meeting.id, but=())
 
 
 def redraw_help(session: Session, meeting: Meeting) -> None:

@@ -12,18 +12,19 @@ from bot.calendar import instant, zone
 from bot.cards import deal_cards, tell_anew_who_hosts, tell_who_hosts
 from bot.carry_over import gather_items
 from bot.doors import redraw_doors
-from bot.errors import NothingChanged, UserError
+from bot.errors import NothingChanged, UserError, Words
 from bot.expected import (
     go_on_in_calendars,
     redraw_what_tells_of,
     redraw_what_was_cancelled,
     remind_those_who_asked,
 )
-from bot.meetings_to_change import meeting_to_change
+from bot.help_posts import take_back_wish
+from bot.meetings_to_change import meeting_to_change, must_be_on
 from bot.people import Actor
 from bot.question_posts import redraw_questions_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
-from bot.swap_posts import let_swaps_lapse
+from bot.swap_posts import let_swaps_lapse, redraw_swaps_about
 from bot.timetable import today_in
 from bot.undelivered import others_can_look
 from bot.word_to_proposers import tell_in_time
@@ -104,11 +105,14 @@ def arrange(
     return meeting
 
 
-def confirm(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
-    """Raises NothingChanged if the meeting is no longer here, is over, or is confirmed already."""
+def confirm(
+    session: Session, actor: Actor, meeting_id: int, now: datetime, day: date | None = None
+) -> Meeting:
+    """`day`: when it is, as they have read. Raises NothingChanged if the meeting is no longer here, is over, is confirmed already, or is on another day."""
     meeting = meeting_to_change(session, actor, meeting_id, now)
     if meeting.state == MeetingState.SET:
         raise NothingChanged("The meeting on {day} is confirmed already.", day=meeting.day)
+    must_be_on(meeting, day, then=Words("To confirm that day, use the message that names it."))
     meeting.state = MeetingState.SET
     announce_change(session, actor.consortium, meeting, now)
     return meeting
@@ -177,6 +181,7 @@ def rearrange(
         session.flush()
     if host.id != before[1]:
         let_swaps_lapse(session, meeting)
+        take_back_wish(session, meeting)
         tell_anew_who_hosts(session, meeting, now, but=by)
     announce_change(session, consortium, meeting, now)
     if host.id != before[1]:
@@ -194,9 +199,10 @@ def rearrange(
 
 
 def _redraw_what_names_day_and_host(session: Session, meeting: Meeting) -> None:
-    """To whoever brought something."""
+    """To whoever brought something, and to hosts who were asked to swap."""
     outbox.refresh_all(session, PostKind.OUTCOME, subject_ids=_items(session, meeting))
     redraw_questions_of(session, meeting)
+    redraw_swaps_about(session, meeting)
 
 
 def announce_change(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:

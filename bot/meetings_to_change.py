@@ -1,6 +1,6 @@
 """What may be done with a meeting by now: looked at, changed until it is over, arranged anew until it begins."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.errors import NothingChanged, Words
 from bot.people import Actor
@@ -40,6 +40,12 @@ def meeting_not_begun(session: Session, actor: Actor, meeting_id: int, now: date
     if not is_to_come(actor.consortium, meeting, now):
         raise NothingChanged("This meeting has begun, so it stays as it is.")
     return meeting
+
+
+def must_be_on(meeting: Meeting, day: date | None, then: Words) -> None:
+    """Nobody cancels or confirms a day that they have not read."""
+    if day not in (None, meeting.day):
+        raise NothingChanged("This meeting has moved. It is on {day} now.", day=meeting.day, then=then)
 
 
 def _here(meeting: Meeting | None) -> Meeting:

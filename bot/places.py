@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.cards import card_key, goes_to_hosts
-from bot.held import TOLD_TO_KEEPERS, pass_on
-from bot.people import places_of_keepers, places_to_decide
+from bot.held import TOLD_TO_KEEPERS, pass_on, places_of_those_told
+from bot.people import places_to_decide
 from bot.undelivered import host_of, places_to_look
 from storage.consortia import Consortium
 from storage.gaps import gap_of_post
@@ -40,7 +40,7 @@ def _places_now(session: Session, consortium: Consortium, post: Post, now: datet
         host = host_of(session, consortium, post, now)
         return places_to_decide(session, host) if host else [post.place]
     if post.kind in TOLD_TO_KEEPERS:
-        return places_of_keepers(session)
+        return places_of_those_told(session, post)
     return [post.place] if post.is_direct else [consortium.channel_id]
 
 

@@ -11,7 +11,7 @@ from bot.curating import able_to_help
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
 from bot.expected import redraw_what_tells_of
-from bot.help_posts import TELL_OF_HELP, ask_for_help, redraw_help
+from bot.help_posts import TELL_OF_HELP, ask_for_help, redraw_help, take_back_wish
 from bot.meetings_to_change import meeting_not_begun, meeting_to_change
 from bot.people import Actor, may_decide, may_keep_settings
 from bot.seen.items import DECIDED
@@ -58,6 +58,8 @@ def say_whether_help_is_good(
     redraw_help(session, meeting)
     if is_wanted:
         ask_for_help(session, meeting, now)
+    else:
+        take_back_wish(session, meeting)
     return meeting
 
 
@@ -93,6 +95,8 @@ def step_back(session: Session, actor: Actor, meeting_id: int, now: datetime) ->
         raise NothingChanged("{host} prepares this meeting alone.", host=meeting.host.name)
     is_fine = may_decide(session, actor, meeting.host)
     meeting.is_prepared_alone(help_wanted=False if is_fine else meeting.help_wanted)
+    if is_fine:
+        take_back_wish(session, meeting)
     _tell(session, actor, meeting, now)
     return seen_meeting(meeting)
 

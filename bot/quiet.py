@@ -224,7 +224,7 @@ def _meeting_of(session: Session, post: Post) -> Meeting | None:
         return question.item.meeting if question else None
     if post.kind.about == About.SWAP:
         swap = swap_by_id(session, post.subject_id)
-        return swap.meeting if swap else None
+        return swap.first_meeting if swap else None
     item = item_by_id(session, post.subject_id) if post.kind.about == About.ITEM else None
     return item.meeting if item else None
 

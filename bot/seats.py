@@ -11,6 +11,7 @@ from bot.plan import plan
 from bot.reading.text import as_a_name
 from bot.replaced_channels import say_whether_it_is_used
 from bot.roles import give_people, release_members, release_those_never_met
+from bot.swap_posts import redraw_swaps_between
 from storage.channels import id_by_now
 from storage.consortia import (
     Collaborative,
@@ -52,6 +53,7 @@ def seat(
         collaborative.name = described.name
     if has_new_name:
         redraw_doors(session, consortium.id)  # they name the next host
+        redraw_swaps_between(session, collaborative)
     asked_before = places_to_decide(session, collaborative)
     collaborative.office = described.office
     channel_before = collaborative.curators_channel_id

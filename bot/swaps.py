@@ -6,24 +6,25 @@ from datetime import datetime
 from bot.audiences import hosts, reader
 from bot.cards import ask_to_swap as ask_those_who_decide
 from bot.errors import NothingChanged, UserError, Words
+from bot.fingerprints import Fingerprint
 from bot.hosting import Read, give_to, meeting_to_host, must_be_hosted_as_read
 from bot.meetings_to_change import meeting_not_begun
+from bot.open_swaps import is_open, open_swaps
 from bot.people import Actor, curators_taking_part, may_decide, places_to_decide
 from bot.seats import chosen_host
 from bot.seen.settings import ToSwapSeen
-from bot.seen.swaps import SwapSeen, seen_swap
+from bot.seen.swaps import SwapSeen, mark_of, seen_swap
 from bot.swap_posts import owe_answer, redraw_swap
-from bot.timetable import is_to_come
-from storage.consortia import Collaborative, Consortium, collaborative_by_id
+from storage.consortia import Collaborative, collaborative_by_id
 from storage.meetings import Meeting, lock_meeting
-from storage.swaps import Swap, SwapState, lock_swap, open_swaps, swap_by_id
+from storage.swaps import Swap, SwapState, lock_swap, swap_by_id
 from storage.tenancy import Session
 
 
 def to_ask(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToSwapSeen:
     """Whom its host could ask, as the form shows it. Raises NothingChanged if the meeting has begun, if one was asked already, or if there is nobody else."""
     choice = meeting_to_host(session, actor, meeting_id, now)
-    _must_not_be_asked_yet(session, choice.meeting.id)
+    _must_not_be_asked_yet(session, actor, choice.meeting.id, now)
     named = {one.host_id for one in choice.others} | {one.id for one in choice.hosts}
     asked = filter(None, (collaborative_by_id(session, number) for number in sorted(named)))
     without = tuple(one.name for one in asked if not curators_taking_part(session, one))
@@ -54,13 +55,18 @@ def ask_to_swap(
     if read is not None:
         must_be_hosted_as_read(one, read.host)
         must_be_hosted_as_read(other, read.other)
-    _must_not_be_asked_for_by_the_other(session, one, other)
+    _must_not_be_asked_for_by_the_other(session, actor, one, other, now)
     return _ask(session, actor, one, other.host, other, now)
 
 
-def agree(session: Session, actor: Actor, swap_id: int, now: datetime) -> Swap:
-    """The meetings change hosts, as when an admin does it. Raises NothingChanged if it was answered, was taken back, or has lapsed."""
-    swap = _settle(session, actor, swap_id, SwapState.AGREED, now)
+def agree(
+    session: Session, actor: Actor, swap_id: int, now: datetime, read: Fingerprint | None = None
+) -> Swap:
+    """The meetings change hosts, as when an admin does it. `read`: the mark of what they have read.
+
+    Raises NothingChanged if it was answered, was taken back, or has lapsed, or if it asks something else by now.
+    """
+    swap = _settle(session, actor, swap_id, SwapState.AGREED, now, read)
     give_to(session, actor, swap.meeting, swap.other, now)
     if swap.in_exchange is None:
         owe_answer(session, swap, now)
@@ -72,29 +78,25 @@ def agree(session: Session, actor: Actor, swap_id: int, now: datetime) -> Swap:
     return swap
 
 
-def decline(session: Session, actor: Actor, swap_id: int, now: datetime) -> Swap:
+def decline(
+    session: Session, actor: Actor, swap_id: int, now: datetime, read: Fingerprint | None = None
+) -> Swap:
     """Nothing changes, and who asked hears so. Raises NothingChanged as `agree` does."""
-    swap = _settle(session, actor, swap_id, SwapState.DECLINED, now)
+    swap = _settle(session, actor, swap_id, SwapState.DECLINED, now, read)
     owe_answer(session, swap, now)
     return swap
 
 
-def take_back(session: Session, actor: Actor, swap_id: int, now: datetime) -> Swap:
+def take_back(
+    session: Session, actor: Actor, swap_id: int, now: datetime, read: Fingerprint | None = None
+) -> Swap:
     """Who was not told yet hears nothing of it. Raises NothingChanged as `agree` does."""
-    return _settle(session, actor, swap_id, SwapState.TAKEN_BACK, now)
-
-
-def is_open(consortium: Consortium, swap: Swap, now: datetime) -> bool:
-    """Whether it can still be agreed to."""
-    is_there = swap.state == SwapState.OPEN and swap.other.position is not None
-    return is_there and all(is_to_come(consortium, one, now) for one in swap.meetings)
+    return _settle(session, actor, swap_id, SwapState.TAKEN_BACK, now, read)
 
 
 def swaps_of(session: Session, actor: Actor, now: datetime) -> list[SwapSeen]:
     """The open ones that they asked for, or for whose sides they decide."""
-    found = (
-        _seen_by(session, actor, one) for one in open_swaps(session) if is_open(actor.consortium, one, now)
-    )
+    found = (_seen_by(session, actor, one) for one in open_swaps(session, actor.consortium, now))
     return [seen for seen in found if seen]
 
 
@@ -114,7 +116,7 @@ def _ask(
     in_exchange: Meeting | None,
     now: datetime,
 ) -> Swap:
-    _must_not_be_asked_yet(session, meeting.id)
+    _must_not_be_asked_yet(session, actor, meeting.id, now)
     if other is meeting.host:
         raise NothingChanged("{host} hosts the meeting on {day} already.", host=other.name, day=meeting.day)
     if not places_to_decide(session, other):
@@ -139,8 +141,8 @@ def _ask(
     return swap
 
 
-def _must_not_be_asked_yet(session: Session, meeting_id: int) -> None:
-    for swap in open_swaps(session):
+def _must_not_be_asked_yet(session: Session, actor: Actor, meeting_id: int, now: datetime) -> None:
+    for swap in open_swaps(session, actor.consortium, now):
         if swap.meeting_id == meeting_id:
             raise NothingChanged(
                 "{host} has asked {other} about the meeting on {day} already.",
@@ -151,8 +153,11 @@ def _must_not_be_asked_yet(session: Session, meeting_id: int) -> None:
             )
 
 
-def _must_not_be_asked_for_by_the_other(session: Session, one: Meeting, other: Meeting) -> None:
-    if any(swap.meeting_id == other.id and swap.in_exchange_id == one.id for swap in open_swaps(session)):
+def _must_not_be_asked_for_by_the_other(
+    session: Session, actor: Actor, one: Meeting, other: Meeting, now: datetime
+) -> None:
+    asked = open_swaps(session, actor.consortium, now)
+    if any(swap.meeting is other and swap.in_exchange is one for swap in asked):
         raise NothingChanged(
             "{other} has asked for the same swap already.",
             other=other.host.name,
@@ -162,13 +167,25 @@ def _must_not_be_asked_for_by_the_other(session: Session, one: Meeting, other: M
         )
 
 
-def _settle(session: Session, actor: Actor, swap_id: int, state: SwapState, now: datetime) -> Swap:
+def _settle(
+    session: Session,
+    actor: Actor,
+    swap_id: int,
+    state: SwapState,
+    now: datetime,
+    read: Fingerprint | None,
+) -> Swap:
     """Locks go from meetings to what is about them."""
     for meeting in sorted(swap_about(session, swap_id).meetings, key=lambda one: one.id):
         lock_meeting(session, meeting.id)
     swap = lock_swap(session, swap_id)
     if swap is None or not is_open(actor.consortium, swap, now):
         raise _stays(swap_about(session, swap_id))
+    if read not in (None, mark_of(swap)):
+        raise NothingChanged(
+            "This is not what you have read: the request has changed.",
+            then=Words("It stands under “Who hosts when” as it is now."),
+        )
     swap.state, swap.answered_by_id, swap.answered_at = state, actor.person.id, now
     session.flush()
     redraw_swap(session, swap)
@@ -181,7 +198,9 @@ def _stays(swap: Swap) -> NothingChanged:
             return NothingChanged("{other} has answered this already.", other=swap.other.name)
         case SwapState.TAKEN_BACK:
             return NothingChanged("{host} has taken this back.", host=swap.host.name)
-    return NothingChanged("A meeting of these has begun, or has another host by now.")
+    if swap.host_that_left is not None:
+        return NothingChanged("{host} does not host any more.", host=swap.host_that_left.name)
+    return NothingChanged("A meeting of these has begun, is cancelled, or has another host by now.")
 
 
 def _seen_by(session: Session, actor: Actor, swap: Swap) -> SwapSeen | None:

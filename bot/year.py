@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import islice
 
 from bot.hosting import meetings_to_come
+from bot.open_swaps import open_swaps
 from bot.people import Actor, decides_or_keeps
 from bot.rotation import beginning_after, turns_after
 from bot.seen.lists import Seen
@@ -13,7 +14,6 @@ from bot.seen.year import TurnSeen, YearSeen
 from bot.swaps import swaps_of
 from storage.consortia import rotation
 from storage.meetings import Meeting, last_meeting
-from storage.swaps import open_swaps
 from storage.tenancy import Session
 
 A_YEAR = 4
@@ -23,7 +23,9 @@ MOST_SHOWN = 12
 
 def who_hosts_when(session: Session, actor: Actor, now: datetime) -> YearSeen:
     """The turns of a year, or all meetings to come if there are more; and who hosts after them."""
-    turns = [_of_a_meeting(session, actor, one) for one in meetings_to_come(session, actor.consortium, now)]
+    turns = [
+        _of_a_meeting(session, actor, one, now) for one in meetings_to_come(session, actor.consortium, now)
+    ]
     turns += islice(_as_order_goes_on(session, actor, now), max(A_YEAR - len(turns), 0))
     return YearSeen(
         Seen(tuple(turns)).first(MOST_SHOWN),
@@ -40,14 +42,14 @@ def after(
     return who_hosts_when(session, actor, now)
 
 
-def _of_a_meeting(session: Session, actor: Actor, meeting: Meeting) -> TurnSeen:
+def _of_a_meeting(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> TurnSeen:
     seen = seen_meeting(meeting)
-    return TurnSeen(meeting.day, seen.host, seen, may_ask=_may_ask(session, actor, meeting))
+    return TurnSeen(meeting.day, seen.host, seen, may_ask=_may_ask(session, actor, meeting, now))
 
 
-def _may_ask(session: Session, actor: Actor, meeting: Meeting) -> bool:
+def _may_ask(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> bool:
     """Each host asks one other at a time."""
-    has_asked = any(swap.meeting_id == meeting.id for swap in open_swaps(session))
+    has_asked = any(swap.meeting is meeting for swap in open_swaps(session, actor.consortium, now))
     has_others = any(one is not meeting.host for one in rotation(session))
     return has_others and not has_asked and decides_or_keeps(session, actor, meeting)
 

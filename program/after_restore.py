@@ -8,6 +8,7 @@ from bot.errors import UserError
 from bot.expected import redraw_what_tells_of
 from bot.follow_up_reminders import redraw_follow_up
 from bot.question_posts import redraw_questions
+from bot.swap_posts import redraw_swaps_about
 from bot.timetable import first_day_to_come
 from storage import outbox, outbox_doubted
 from storage.consortia import Consortium, Places, consortium_at, every_consortium
@@ -20,6 +21,7 @@ from storage.post_facts import Gap
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from storage.upkeep.last_activity import last_sign_of_life
+from storage.upkeep.lost_numbers import skip_lost_numbers
 from storage.upkeep.note_gap import note_gap
 
 
@@ -37,6 +39,7 @@ def take_up(database: Database, now: datetime) -> int:
         _catch_up(database, consortium, now)
         with database.transaction(consortium.id) as session:
             _show_what_is_remembered(session, consortium, now)
+    skip_lost_numbers(database)
     with database.transaction() as session:
         note_gap(session, gap)  # also what the clock has just brought about may have been there before
         return outbox_doubted.mark_what_may_have_been_sent(session, gap.since, gap.until)
@@ -54,6 +57,7 @@ def _catch_up(database: Database, consortium: Consortium, now: datetime) -> None
 def _show_what_is_remembered(session: Session, consortium: Consortium, now: datetime) -> None:
     """What stands in Slack may tell of decisions and answers that are lost, and have no buttons to give them anew."""
     for meeting in meetings_from(session, first_day_to_come(consortium, now)):
+        redraw_swaps_about(session, meeting)
         redraw_what_tells_of(session, meeting, (PostKind.AGENDA, PostKind.PROPOSED_MEETING))
         for item in items_of_meeting(session, meeting, *ItemState):
             outbox.refresh(session, PostKind.CARD, subject_id=item.id)

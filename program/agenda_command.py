@@ -72,8 +72,10 @@ def _print(document: AgendaDocument, file: Path) -> None:
 
 
 def _document(database: Database, consortium: Consortium, day: str | None) -> AgendaDocument:
-    with database.transaction(consortium.id) as session:
-        return agenda_of_everybody(session, consortium, _meeting(session, consortium, day))
+    return database.do(
+        lambda session: agenda_of_everybody(session, consortium, _meeting(session, consortium, day)),
+        consortium.id,
+    )
 
 
 def _meeting(session: Session, consortium: Consortium, day: str | None) -> Meeting:

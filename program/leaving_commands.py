@@ -21,6 +21,7 @@ from program.which_consortium import must_be_clear, the_consortium, the_database
 from storage.consortia import Consortium, Places, consortium_at
 from storage.database import Database
 from storage.people import people_with
+from storage.tenancy import Session
 from storage.upkeep.one_process import only_one_process
 from storage.upkeep.wiping import Wiped, wipe
 from storage.use import count_rows, forget
@@ -115,26 +116,29 @@ def erase_what_is_kept(arguments: argparse.Namespace) -> int:
 
 
 def _all_of(database: Database, consortium: Consortium) -> dict[str, Any]:
-    with database.transaction(consortium.id) as session:
-        return everything_of(session)
+    return database.do(everything_of, consortium.id)
 
 
 def _all_about(database: Database, found: Found) -> list[dict[str, Any]]:
-    with database.transaction(found.consortium.id) as session:
+    def about(session: Session) -> list[dict[str, Any]]:
         people = people_with(session, found.ids)
         return [everything_about(session, found.consortium, one) for one in people]
+
+    return database.do(about, found.consortium.id)
 
 
 def _erase_person(database: Database, arguments: argparse.Namespace) -> bool:
     consortium, ids = _found(database, arguments)
     now = time_now(load_database_settings().slack_api_url)
-    with database.transaction(consortium.id) as session:
-        leave = what_goes(session, consortium, people_with(session, ids), now)
+    leave = database.do(
+        lambda session: what_goes(session, consortium, people_with(session, ids), now), consortium.id
+    )
     print(inert("\n".join(_told(consortium, leave))))
     if not _is_wanted(arguments, arguments.person):
         return False
-    with database.transaction(consortium.id) as session:
-        erase(session, consortium, people_with(session, ids), neutral(), now)
+    database.do(
+        lambda session: erase(session, consortium, people_with(session, ids), neutral(), now), consortium.id
+    )
     print(
         f"All that was kept of {arguments.person} in {consortium.team_id} is erased."
         " Take them out of the consortium's file as well."
@@ -146,15 +150,13 @@ def _erase_consortium(database: Database, arguments: argparse.Namespace) -> bool
     if arguments.person:
         raise _both()
     consortium = the_consortium(database, arguments.workspace)
-    with database.transaction() as session:
-        rows = count_rows(session, consortium)
+    rows = database.do(lambda session: count_rows(session, consortium))
     counted = ", ".join(f"{count} {table}" for table, count in rows.items() if count)
     print(f"{consortium.name} ({consortium.team_id}) goes with all that is kept of it: {counted}.")
     print("What stands in Slack stays there, and the bot edits it no more.")
     if not _is_wanted(arguments, consortium.team_id):
         return False
-    with database.transaction() as session:
-        forget(session, consortium_at(session, consortium.id, Places.CHANGE))
+    database.do(lambda session: forget(session, consortium_at(session, consortium.id, Places.CHANGE)))
     print(f"{consortium.name} is erased.")
     return True
 
@@ -214,5 +216,5 @@ def _found(database: Database, arguments: argparse.Namespace) -> Found:
 
 def _known_in(database: Database, consortium: Consortium, person: str) -> Found:
     team, _slash, user = person.rpartition("/")
-    with database.transaction(consortium.id) as session:
-        return Found(consortium, [one.id for one in those_called(session, team, user)])
+    called_so = database.do(lambda session: those_called(session, team, user), consortium.id)
+    return Found(consortium, [one.id for one in called_so])

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,7 @@ def setup(arguments: argparse.Namespace) -> int:
     plan, settings = read_plan(_text_of(arguments.file)), load_database_settings()
     with opened(settings.database_url, settings.key_source) as database:
         now = time_now(settings.slack_api_url)
-        with database.transaction() as session:
-            applied = _apply(session, plan, now)
+        applied = database.do(partial(_apply, plan=plan, now=now))
     for line in _said(applied):
         print(line)
     return DONE

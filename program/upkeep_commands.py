@@ -1,6 +1,7 @@
 """python -m bot rotate-keys | backup FILE | restore FILE | restored: commands that keep what is remembered, and keep it closed."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from program.settings import DatabaseSettings, load_database_settings
 from program.time_for_commands import time_now
 from storage.consortia import consortium_of, every_consortium
 from storage.database import Database
+from storage.tenancy import Session
 from storage.upkeep.backup import Contents, back_up, examine, put_back
 from storage.upkeep.one_process import only_one_process
 from storage.upkeep.open_database import KeySource, opened, opened_as_it_is
@@ -66,11 +68,8 @@ def _rotate(database: Database, settings: DatabaseSettings, *, drop_old: bool) -
 
 def _must_be_in_use(database: Database) -> None:
     """By a database that nobody uses, such as one of a mistyped address, every old key would look unneeded."""
-    with database.transaction() as session:
-        if not every_consortium(session):
-            raise UserError(
-                "Nothing is set up in this database, so no key was touched. Is DATABASE_URL right?"
-            )
+    if not database.do(every_consortium):
+        raise UserError("Nothing is set up in this database, so no key was touched. Is DATABASE_URL right?")
 
 
 def _drop_old(database: Database) -> None:
@@ -126,21 +125,21 @@ def restored(_arguments: argparse.Namespace) -> int:
 def forget_workspace(arguments: argparse.Namespace) -> int:
     """What nobody has ever used: there is nothing to be lost."""
     settings = load_database_settings()
-    with (
-        opened_as_it_is(settings.database_url, settings.key_source) as database,
-        database.transaction() as session,
-    ):
-        consortium = consortium_of(session, arguments.workspace)
-        if consortium is None:
-            raise UserError("Nothing is set up for {workspace}.", workspace=arguments.workspace)
-        if is_used(session, consortium):
-            raise UserError(
-                "A bot or people have used what is set up for {workspace}, so it stays.",
-                workspace=arguments.workspace,
-            )
-        forget(session, consortium)
+    with opened_as_it_is(settings.database_url, settings.key_source) as database:
+        database.do(partial(_forget, workspace=arguments.workspace))
     print(f"What was set up for {arguments.workspace} is forgotten.")
     return DONE
+
+
+def _forget(session: Session, workspace: str) -> None:
+    consortium = consortium_of(session, workspace)
+    if consortium is None:
+        raise UserError("Nothing is set up for {workspace}.", workspace=workspace)
+    if is_used(session, consortium):
+        raise UserError(
+            "A bot or people have used what is set up for {workspace}, so it stays.", workspace=workspace
+        )
+    forget(session, consortium)
 
 
 def _what_is_looked_for(count: int) -> str:

@@ -29,8 +29,7 @@ def the_consortium(database: Database, named: str | None, *, option: str = "--wo
 
 def those_named(database: Database, named: str | None) -> list[Consortium]:
     """All, or the one of this workspace, or of this name. Raises UserError where there is none."""
-    with database.transaction() as session:
-        those = [one for one in every_consortium(session) if named is None or _is(one, named)]
+    those = [one for one in database.do(every_consortium) if named is None or _is(one, named)]
     if not those:
         raise UserError("Nothing is set up for {workspace}.", workspace=named or "anybody")
     return those

@@ -122,11 +122,23 @@ class Database:
             enter(session, consortium_id)
         return session
 
+    def do(self, unit: Callable[[Session], Answer], consortium_id: int | None = None) -> Answer:
+        """Do `unit` and commit it before giving back its answer; its exceptions come out as they are.
+
+        Where another transaction waits for this one, and this one for it, it is done anew: a unit does nothing outside of it.
+        """
+
+        def run() -> Answer:
+            with self.transaction(consortium_id) as session:
+                return unit(session)
+
+        return _again_where_it_gave_way(run)
+
     async def run(
         self, unit: Callable[[Session], Answer], consortium_id: int | None = None, lane: Lane = Lane.PERSON
     ) -> Answer:
-        """Do `unit` and commit it before giving back its answer; its exceptions come out as they are."""
-        return await self._in_thread(lane, self._run, unit, consortium_id)
+        """The same in a worker thread, in its turn."""
+        return await self._in_thread(lane, self.do, unit, consortium_id)
 
     async def look(
         self, unit: Callable[[Session], Answer], consortium_id: int | None = None, lane: Lane = Lane.PERSON
@@ -137,13 +149,6 @@ class Database:
     async def _in_thread(self, lane: Lane, do: Callable[..., Answer], *given: Any) -> Answer:
         async with self._lanes.place(lane):
             return await asyncio.get_running_loop().run_in_executor(self._threads, do, *given)
-
-    def _run(self, unit: Callable[[Session], Answer], consortium_id: int | None) -> Answer:
-        def run() -> Answer:
-            with self.transaction(consortium_id) as session:
-                return unit(session)
-
-        return _again_where_it_gave_way(run)
 
     def _look(self, unit: Callable[[Session], Answer], consortium_id: int | None) -> Answer:
         def look() -> Answer:

@@ -95,6 +95,7 @@ class Item(OfConsortium, Base):
         of_the_same("person", "decided_by_id"),
         of_the_same("item", "original_id"),
         of_the_same("item", "joined_to_id"),
+        {"sqlite_autoincrement": True},  # what stands in Slack of one that is gone is not about the next
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -60,6 +60,7 @@ class Post(OfConsortium, Base):
         Index("ix_post_open", "consortium_id", "state", "due_at"),
         Index("ix_post_subject", "consortium_id", "kind", "subject_id"),
         of_the_same("person", "answered_by_id"),
+        {"sqlite_autoincrement": True},  # what stands in Slack of one that is gone is not about the next
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
 from storage.database import Base, one_of
-from storage.meetings import Meeting
+from storage.meetings import Meeting, MeetingState
 from storage.people import Person
 from storage.tenancy import OfConsortium, Session, of_the_same
 
@@ -20,7 +20,7 @@ class SwapState(StrEnum):
     AGREED = "agreed"
     DECLINED = "declined"
     TAKEN_BACK = "taken back"
-    LAPSED = "lapsed"  # one of its meetings got another host, or was cancelled
+    LAPSED = "lapsed"  # one of its meetings has begun, was cancelled, or got another host, or a host has left
 
 
 class Swap(OfConsortium, Base):
@@ -58,6 +58,23 @@ class Swap(OfConsortium, Base):
     def meetings(self) -> list[Meeting]:
         return [self.meeting, *([self.in_exchange] if self.in_exchange else [])]
 
+    @property
+    def first_meeting(self) -> Meeting:
+        return min(self.meetings, key=lambda meeting: meeting.day)
+
+    @property
+    def holds(self) -> bool:
+        """Whether its meetings are hosted as it asks."""
+        is_given = self.meeting.host is self.other
+        is_taken = self.in_exchange is None or self.in_exchange.host is self.host
+        return is_given and is_taken and all(one.state != MeetingState.CANCELLED for one in self.meetings)
+
+    @property
+    def host_that_left(self) -> Collaborative | None:
+        """Who would get a meeting by it, and is out of hosting order by now."""
+        would_host = [self.other, *([self.host] if self.in_exchange else [])]
+        return next((one for one in would_host if one.position is None), None)
+
 
 def swap_by_id(session: Session, swap_id: int) -> Swap | None:
     return session.scalar(_with_id(swap_id))
@@ -73,15 +90,12 @@ def _with_id(swap_id: int) -> Select[Swap]:
     return select(Swap).where(Swap.id == swap_id)
 
 
-def open_swaps(session: Session) -> list[Swap]:
-    """Those that nobody has answered, in the order in which they were asked for."""
-    return list(session.scalars(_OPEN.order_by(Swap.id)))
+def unanswered_swaps(session: Session) -> list[Swap]:
+    """In the order in which they were asked for. Whether one can still be agreed to, the bot decides."""
+    return list(session.scalars(select(Swap).where(Swap.state == SwapState.OPEN).order_by(Swap.id)))
 
 
-def open_swaps_about(session: Session, meeting: Meeting) -> list[Swap]:
-    """The same of one meeting."""
+def swaps_about(session: Session, meeting: Meeting) -> list[Swap]:
+    """All that were ever asked for, in that order."""
     about_it = or_(Swap.meeting_id == meeting.id, Swap.in_exchange_id == meeting.id)
-    return list(session.scalars(_OPEN.where(about_it).order_by(Swap.id)))
-
-
-_OPEN = select(Swap).where(Swap.state == SwapState.OPEN)
+    return list(session.scalars(select(Swap).where(about_it).order_by(Swap.id)))

@@ -21,6 +21,7 @@ class Tip(OfConsortium, Base):
     __table_args__ = (
         Index("ix_tip_created", "consortium_id", "created_at"),
         of_the_same("person", "person_id"),
+        {"sqlite_autoincrement": True},  # what stands in Slack of one that is gone is not about the next
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

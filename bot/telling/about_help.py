@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.curating import able_to_help
+from bot.curating import able_to_help, places_able_to_help
 from bot.people import places_of_keepers, places_to_decide
 from bot.preparing import stands
 from bot.seen.meetings import seen_meeting
@@ -28,13 +28,14 @@ def offered(session: Session, consortium: Consortium, post: Post, now: datetime)
 
 
 def wanted(session: Session, consortium: Consortium, post: Post, now: datetime) -> HelpWantedSeen | None:
-    """Admins no longer see only that others keep the settings now."""
+    """Admins no longer see only that others keep the settings now. Of the host's own team nobody is told anew."""
     meeting = meeting_to_come(session, consortium, post.subject_id, now)
     if meeting is None:
         return None
     is_for_keepers = post.place in places_of_keepers(session)
     waiting = stands(session, meeting).waiting
     is_wanted = meeting.help_wanted is True and meeting.prepared_with is None
-    if post.ts is None and not (is_for_keepers and is_wanted and waiting):
+    is_able = post.place in places_able_to_help(session, meeting)
+    if post.ts is None and not (is_able and is_wanted and waiting):
         return None
     return HelpWantedSeen(seen_meeting(meeting) if is_for_keepers else None, waiting, is_wanted=is_wanted)

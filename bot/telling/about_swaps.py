@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot.audiences import EVERYBODY, hosts, reader
+from bot.open_swaps import is_open
 from bot.people import places_to_decide
 from bot.seen.swaps import AskedToSwapSeen, SwapSeen, seen_swap
-from bot.swaps import is_open
 from storage.consortia import Consortium
 from storage.posts import Post
 from storage.swaps import SwapState, swap_by_id

@@ -118,7 +118,7 @@ def proposed_meeting(seen: ProposedSeen) -> Message:
             ]
         )
     question = _("It is your turn. Does this suit you? Nothing is announced as fixed until you say so.")
-    confirm = button(_("Confirm"), CONFIRM, meeting.id, style="primary")
+    confirm = button(_("Confirm"), CONFIRM, f"{meeting.id}:{meeting.day}", style="primary")
     return Message(
         [*blocks, paragraph(question), actions(confirm, change_button(meeting), swap_door(meeting))]
     )

@@ -98,18 +98,26 @@ def take_back_door(swap: SwapSeen, page: int | None = None) -> Element:
 
 
 def _value(swap: SwapSeen, page: int | None) -> str:
-    return f"{swap.id}" if page is None else f"{swap.id}:{page}"
+    """The mark stands at the end."""
+    return f"{swap.id}:{swap.mark}" if page is None else f"{swap.id}:{page}:{swap.mark}"
 
 
 def _what_became_of(swap: SwapSeen) -> str:
     match swap.state:
         case SwapState.AGREED:
-            return _("✓ Agreed. This is how it is now.")
+            if swap.holds:
+                return _("✓ Agreed. This is how it is now.")
+            return _("✓ Agreed. It has changed once more since then.")
         case SwapState.DECLINED:
             return _("✓ Not this time. {host} knows, and nothing changes.").format(host=swap.host)
         case SwapState.TAKEN_BACK:
             return _("{host} has taken this back. Nothing changes.").format(host=swap.host)
-    return _("There is nothing to answer any more: a meeting of these has begun, or has another host by now.")
+    if swap.host_that_left:
+        left = _("There is nothing to answer any more: {host} does not host any more.")
+        return left.format(host=swap.host_that_left)
+    return _(
+        "There is nothing to answer any more: a meeting of these has begun, is cancelled, or has another host by now."
+    )
 
 
 def answered(swap: SwapSeen) -> Message:
@@ -117,5 +125,5 @@ def answered(swap: SwapSeen) -> Message:
     if swap.state == SwapState.AGREED:
         return Message([paragraph(bold(_("✓ {other} agrees").format(other=swap.other))), hosts_instead(swap)])
     said = _("{other} can't do it this time. Everything stays as it is:").format(other=swap.other)
-    stays = _("{day}: {host} hosts").format(day=short_day(swap.meeting.day), host=swap.host)
+    stays = _("{day}: {host} hosts").format(day=short_day(swap.meeting.day), host=swap.meeting.host)
     return Message([paragraph(said), rich(rows([line(stays)]))])

@@ -62,7 +62,8 @@ async def on_take_back_clicked(turn: Turn) -> None:
 
 async def _settle(turn: Turn, deed: Callable[..., Any]) -> None:
     """The page is answered where it was said on one. A message of its own is drawn anew by the outbox."""
-    settle = partial(deed, swap_id=turn.subject, now=turn.now)
+    read = turn.heard.value.rpartition(":")[2]
+    settle = partial(deed, swap_id=turn.subject, now=turn.now, read=read)
     if turn.heard.page is None:
         await turn.do(settle)
     else:

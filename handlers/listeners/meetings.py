@@ -1,5 +1,6 @@
 """Meetings: the host confirms the one that the rotation proposes, or changes it."""
 
+from datetime import date
 from functools import partial
 
 from bot import cancelling, meetings
@@ -16,7 +17,7 @@ from handlers.hearing.turn import Turn
 
 
 async def on_confirm_clicked(turn: Turn) -> None:
-    await turn.do(meetings.confirm, turn.subject, turn.now)
+    await turn.do(meetings.confirm, turn.subject, turn.now, _day_read(turn))
 
 
 async def on_change_clicked(turn: Turn) -> None:
@@ -36,11 +37,15 @@ async def on_cancel_clicked(turn: Turn) -> None:
 
 
 async def on_cancel_form_sent(turn: Turn) -> None:
-    read = turn.heard.value.partition(":")[2]
-    day = read_day(read) if read else None
     await turn.answer_in_place(
-        draw_cancelling.cancelled(await turn.do(cancelling.cancel, turn.subject, turn.now, day))
+        draw_cancelling.cancelled(await turn.do(cancelling.cancel, turn.subject, turn.now, _day_read(turn)))
     )
+
+
+def _day_read(turn: Turn) -> date | None:
+    """It stands behind the number."""
+    read = turn.heard.value.partition(":")[2]
+    return read_day(read) if read else None
 
 
 async def _rearranging(turn: Turn, meeting: MeetingSeen) -> Deed[Rearranged]:

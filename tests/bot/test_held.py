@@ -9,6 +9,7 @@ from bot.channels import note_closed
 from bot.decisions import add_to_agenda
 from bot.items import withdraw
 from bot.participation import Identity, note
+from bot.preparing import say_whether_help_is_good
 from bot.undelivered import tell_admins
 from program.doctor.outbox import OVERDUE
 from storage import claims
@@ -21,6 +22,7 @@ from storage.post_facts import NOBODY, PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.tenancy import across_consortia
+from tests.bot.hosting import curator
 from tests.bot.test_channels import LEASE
 from tests.bot.test_policies import hosted_by
 from tests.builders import Scene, a_post, deliver
@@ -151,6 +153,12 @@ def loses(scene: Scene) -> PostKind:
     return PostKind.UNDELIVERED
 
 
+def wishes_for_help(scene: Scene) -> PostKind:
+    scene.propose()
+    say_whether_help_is_good(scene.session, curator(scene), scene.meeting.id, scene.now, is_wanted=True)
+    return PostKind.HELP_WANTED
+
+
 NEWS = pytest.mark.parametrize("news", [closes, loses])
 
 
@@ -171,12 +179,26 @@ def test_what_no_admin_could_hear_goes_to_the_next(scene: Scene, news: object, w
     assert NOBODY not in owed(scene, kind)
 
 
-@NEWS
+@pytest.mark.parametrize("news", [closes, loses, wishes_for_help])
 def test_what_has_not_reached_the_admin_before_goes_to_those_of_now(scene: Scene, news: object) -> None:
     kind = news(scene)
     scene.apply(**OTHER_ADMIN)
     assert owed(scene, kind)[-1] == "U0SAM"
     assert "U0ADMIN" not in owed(scene, kind)[-1:]
+
+
+def test_a_wish_for_help_is_held_for_the_next_admin_who_is_not_of_the_hosts_own_team(scene: Scene) -> None:
+    kind = wishes_for_help(scene)
+    the_admin(scene, is_away=True)
+    assert owed(scene, kind) == [NOBODY]
+    scene.actor("U0DEPUTY").person.is_admin = True
+    ticks(scene)
+    assert owed(scene, kind) == [NOBODY]
+    scene.apply(**OTHER_ADMIN)
+    ticks(scene)
+    assert owed(scene, kind) == ["U0SAM"]
+    [post] = [one for one in scene.posts(kind) if one.place == "U0SAM"]
+    assert "CCSJ would be glad of some help" in draw(scene.session, post, scene.now).text
 
 
 def test_a_channel_that_is_open_again_before_anybody_could_hear_is_not_spoken_of(scene: Scene) -> None:

@@ -211,6 +211,16 @@ def test_a_proposed_meeting_is_confirmed_once(scene: Scene) -> None:
         confirm(scene.session, ruth(scene), meeting.id, scene.now)
 
 
+def test_only_the_day_is_confirmed_that_was_read(scene: Scene) -> None:
+    """After a restore the number may be that of another proposal."""
+    meeting = turned_over(scene)
+    with refusal("This meeting has moved. It is on Thursday, April 15, 2027 now"):
+        confirm(scene.session, ruth(scene), meeting.id, scene.now, date(2027, 5, 20))
+    assert meeting.state == MeetingState.PROPOSED
+    confirm(scene.session, ruth(scene), meeting.id, scene.now, date(2027, 4, 15))
+    assert meeting.state == MeetingState.SET
+
+
 def test_a_changed_meeting_takes_its_items_along_and_is_set(scene: Scene) -> None:
     item = scene.propose()
     meeting = turned_over(scene)

@@ -71,6 +71,7 @@ def delivered(scene: Scene, kind: PostKind = PostKind.HELP_OFFERED) -> list[Post
     posts = scene.posts(kind)
     for post in posts:
         deliver(post, scene.now)
+    scene.session.flush()
     return posts
 
 
@@ -233,6 +234,41 @@ def test_who_is_fine_after_all_is_left_alone(scene: Scene) -> None:
         steps_in(scene)
 
 
+def is_ended_by_the_host(scene: Scene) -> None:
+    step_back(scene.session, curator(scene), scene.meeting.id, scene.now)
+
+
+def is_fine_after_all(scene: Scene) -> None:
+    says(scene, is_wanted=False)
+
+
+def is_hosted_by_others_meanwhile(scene: Scene) -> None:
+    for host in ("Bayview", "CCSJ"):
+        gives(scene, scene.meeting, host)
+
+
+@pytest.mark.parametrize("ends", [is_fine_after_all, is_hosted_by_others_meanwhile, is_ended_by_the_host])
+@pytest.mark.parametrize("is_read", [True, False])
+def test_a_second_wish_is_told_once_more_where_the_first_may_be_read_as_taken_back(
+    scene: Scene, ends: Callable[[Scene], None], *, is_read: bool
+) -> None:
+    """An edit makes no sound."""
+    scene.propose()
+    says(scene, is_wanted=True)
+    delivered(scene, PostKind.HELP_WANTED)
+    if ends is is_ended_by_the_host:
+        steps_in(scene)
+    ends(scene)
+    scene.session.flush()
+    scene.session.expire_all()
+    if is_read:
+        delivered(scene, PostKind.HELP_WANTED)
+    before = len(scene.posts(PostKind.HELP_WANTED))
+    for _ in range(2):
+        says(scene, is_wanted=True)
+    assert len(scene.posts(PostKind.HELP_WANTED)) - before == int(is_read)
+
+
 def test_where_nobody_could_help_that_is_said_at_once(scene: Scene) -> None:
     no_admin_is_of_another(scene)
     with refusal("There is no admin of another collaborative whom I could ask"):
@@ -382,10 +418,6 @@ def test_an_admin_who_is_with_none_helps_under_their_own_name_as_long_as_they_ar
 
 def has_another_host(scene: Scene) -> None:
     gives(scene, scene.meeting, "Bayview")
-
-
-def is_ended_by_the_host(scene: Scene) -> None:
-    step_back(scene.session, curator(scene), scene.meeting.id, scene.now)
 
 
 def helper_is_out(scene: Scene) -> None:

@@ -1,24 +1,29 @@
 """Swaps: a host asks another to change places, or to host in their place; until both sides agree, nothing changes and nobody else hears of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from bot.at_every_tick import CLOCKWORK
 from bot.cancelling import cancel
 from bot.hosting import Read, give
 from bot.leaving import erase, those_called
+from bot.meetings import arrangement_of, change
 from bot.people import Actor
 from bot.plan import plan
 from bot.policies import asked_to_swap, hosts_or_keeps, was_asked_to_swap
 from bot.roles import name_admins
-from bot.seats import seat
-from bot.seen.swaps import SwapSeen
+from bot.seats import leave_rotation, seat
+from bot.seen.swaps import SwapSeen, mark_of
 from bot.swaps import agree, ask_to_host, ask_to_swap, decline, take_back, to_ask
 from bot.taking_out import take_out
 from bot.year import who_hosts_when
 from storage.former import Neutral
 from storage.meetings import Meeting, MeetingState
 from storage.people import Who
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.swaps import Swap
@@ -67,6 +72,7 @@ def delivered(scene: Scene, kind: PostKind = PostKind.SWAP) -> list[Post]:
     posts = scene.posts(kind)
     for post in posts:
         deliver(post, scene.now)
+    scene.session.flush()
     return posts
 
 
@@ -194,6 +200,10 @@ def is_over(scene: Scene, _swap: Swap) -> None:
     scene.clock.strikes(OVER)
 
 
+def other_is_out(scene: Scene, swap: Swap) -> None:
+    take_out(scene.session, admin(scene), swap.other_id, {}, scene.now)
+
+
 @pytest.mark.parametrize(
     "happens", [gives_away, gives_away_and_back, cancels, cancels_the_other, begins, is_over]
 )
@@ -207,11 +217,117 @@ def test_where_a_meeting_has_begun_or_another_host_or_is_cancelled_it_lapses(
         delivered(scene)
     happens(scene, swap)
     before = hosts(january, later)
-    with refusal("has begun, or has another host by now"):
+    with refusal("has begun, is cancelled, or has another host by now"):
         agrees(scene, swap)
     assert hosts(january, later) == before
     assert swaps_seen(scene, A) == swaps_seen(scene, B) == []
     assert ("There is nothing to answer any more" in told(scene).get(B, "")) is is_told
+
+
+@pytest.mark.parametrize("which", ["meeting", "in_exchange"])
+def test_what_is_asked_names_the_day_on_which_each_meeting_is_by_now(scene: Scene, which: str) -> None:
+    swap = asks(scene, april(scene))
+    [asked] = delivered(scene)
+    moves(scene, getattr(swap, which), date(2027, 2, 25))
+    assert asked.state == PostState.DUE
+    assert "Thu, Feb 25: " in told(scene)[B]
+    deliver(asked, scene.now)
+    gives_a_new_office(scene, getattr(swap, which))
+    assert asked.state == PostState.SENT, "it names no place"
+
+
+def test_an_answer_names_the_day_on_which_the_meeting_is_by_now(scene: Scene) -> None:
+    swap = asks(scene, april(scene))
+    decline(scene.session, person(scene, B), swap.id, scene.now)
+    [answer] = delivered(scene, PostKind.SWAP_ANSWER)
+    moves(scene, scene.meeting, date(2027, 2, 25))
+    assert answer.state == PostState.DUE
+    assert "Thu, Feb 25: CCSJ hosts" in told(scene, PostKind.SWAP_ANSWER)[A]
+
+
+def test_what_was_agreed_is_how_it_is_now_until_it_changes_once_more(scene: Scene) -> None:
+    later = april(scene)
+    swap = asks(scene, later)
+    delivered(scene)
+    agrees(scene, swap)
+    [asked] = delivered(scene)
+    give(scene.session, admin(scene), later.id, scene.collaborative("Sunset").id, scene.now)
+    scene.session.expire_all()
+    assert asked.state == PostState.DUE
+    assert told(scene)[B].endswith("✓ Agreed. It has changed once more since then.")
+    give(scene.session, admin(scene), later.id, scene.collaborative("CCSJ").id, scene.now)
+    assert told(scene)[B].endswith("✓ Agreed. This is how it is now.")
+    cancel(scene.session, admin(scene), later.id, scene.now)
+    assert told(scene)[B].endswith("✓ Agreed. It has changed once more since then.")
+
+
+def moves(scene: Scene, meeting: Meeting, day: date) -> None:
+    change(scene.session, admin(scene), meeting.id, replace(arrangement_of(meeting), day=day), scene.now)
+    scene.session.expire_all()
+
+
+def gives_a_new_office(scene: Scene, meeting: Meeting) -> None:
+    there = replace(arrangement_of(meeting), office="The library")
+    change(scene.session, admin(scene), meeting.id, there, scene.now)
+    scene.session.expire_all()
+
+
+@pytest.mark.parametrize("lapses", [begins, is_over, other_is_out])
+def test_what_lapses_without_a_word_from_anybody_loses_its_buttons(
+    scene: Scene, lapses: Callable[[Scene, Swap], None]
+) -> None:
+    asks_to_host(scene)
+    [swap] = scene.session.query(Swap)
+    [asked] = delivered(scene)
+    notices(scene)
+    assert asked.state == PostState.SENT
+    lapses(scene, swap)
+    notices(scene)
+    assert asked.state == PostState.DUE
+    assert "There is nothing to answer any more" in told(scene)[B]
+    deliver(asked, scene.now)
+    notices(scene)
+    assert asked.state == PostState.SENT, "once is enough"
+
+
+def notices(scene: Scene) -> None:
+    scene.session.flush()
+    CLOCKWORK["notice what has lapsed"](scene.session, scene.consortium, scene.now)
+    scene.session.flush()
+    scene.session.expire_all()
+
+
+@pytest.mark.parametrize("answers", [agree, decline, take_back])
+def test_a_button_that_asked_something_else_answers_nothing(
+    scene: Scene, answers: Callable[..., Swap]
+) -> None:
+    """Its request was lost by a restore, and another has its number now. Or a meeting moved, and the edit is on its way."""
+    later = april(scene)
+    alone = asks_to_host(scene)
+    of_january = mark_of(alone)
+    take_back(scene.session, person(scene, A), alone.id, scene.now)
+    swap = asks(scene, later)
+    before = mark_of(swap)
+    moves(scene, later, date(2027, 4, 22))
+    for read in (of_january, before, ""):
+        with refusal("This is not what you have read"):
+            answers(scene.session, person(scene, B), swap.id, scene.now, read=read)
+    assert hosts(scene.meeting, later) == ["CCSJ", "Bayview"]
+    answers(scene.session, person(scene, B), swap.id, scene.now, read=mark_of(swap))
+
+
+def test_under_another_name_a_host_is_asked_by_that(scene: Scene) -> None:
+    swap = asks(scene, april(scene))
+    [asked] = delivered(scene)
+    before = mark_of(swap)
+    described = plan.collaborative_from(
+        {"name": "Bay", "office": "2 Third St", "curators": ["T0OTHER/U0RUTH"]}
+    )
+    seat(scene.session, scene.consortium, described, 2, scene.now, scene.collaborative("Bayview"))
+    scene.session.expire_all()
+    assert asked.state == PostState.DUE
+    assert mark_of(swap) != before
+    assert "Thu, Jan 21: Bay hosts instead of CCSJ" in told(scene)[B]
 
 
 def test_a_host_asks_one_other_at_a_time(scene: Scene) -> None:
@@ -223,6 +339,39 @@ def test_a_host_asks_one_other_at_a_time(scene: Scene) -> None:
         to_ask(scene.session, person(scene, A), scene.meeting.id, scene.now)
     [january, *_] = who_hosts_when(scene.session, person(scene, A), scene.now).turns.shown
     assert not january.may_ask
+
+
+def test_what_nobody_answered_until_a_meeting_was_over_keeps_nobody_from_asking_others(scene: Scene) -> None:
+    """Bayview hosts in April and asks CCSJ, which hosts in January and says nothing."""
+    january, later, july = scene.meeting, april(scene), meets(scene, "Sunset", JULY)
+    asks(scene, january, by=B, meeting=later)
+    delivered(scene)
+    scene.clock.strikes(OVER)
+    assert swaps_seen(scene, B) == [], "there is nothing to take back on the page"
+    [in_april, *_] = who_hosts_when(scene.session, person(scene, B), scene.now).turns.shown
+    assert in_april.may_ask
+    to_ask(scene.session, person(scene, B), later.id, scene.now)
+    asks(scene, july, by=B, meeting=later)
+
+
+def test_who_has_left_hosting_order_keeps_nobody_from_asking_others(scene: Scene) -> None:
+    asks_to_host(scene, "Bayview")
+    delivered(scene)
+    take_out(scene.session, admin(scene), scene.collaborative("Bayview").id, {}, scene.now)
+    assert swaps_seen(scene, A) == []
+    asks_to_host(scene, "Sunset")
+
+
+def test_of_what_nobody_can_agree_to_any_more_no_new_curator_is_asked(scene: Scene) -> None:
+    later = april(scene)
+    asks(scene, scene.meeting, by=B, meeting=later)
+    delivered(scene)
+    scene.clock.strikes(OVER)
+    described = plan.collaborative_from(
+        {"name": "CCSJ", "office": "1 Main St", "curators": ["T0SISTER/U0SAM"]}
+    )
+    seat(scene.session, scene.consortium, described, 1, scene.now, scene.collaborative("CCSJ"))
+    assert "U0SAM" not in {post.place for post in scene.posts(PostKind.SWAP)}
 
 
 def test_of_two_who_ask_for_the_same_meeting_the_first_answer_counts_and_the_other_lapses(
@@ -308,10 +457,21 @@ def test_a_channel_of_curators_is_asked_where_it_is_always_asked(scene: Scene) -
 
 def test_a_host_that_has_left_hosting_order_takes_no_meeting(scene: Scene) -> None:
     swap = asks_to_host(scene, "Sunset")
+    delivered(scene)
     take_out(scene.session, admin(scene), scene.collaborative("Sunset").id, {}, scene.now)
-    with refusal("has begun, or has another host by now"):
+    with refusal("Sunset does not host any more"):
         agrees(scene, swap, by="U0SAM")
+    assert "There is nothing to answer any more: Sunset does not host any more." in told(scene)["U0SAM"]
     assert scene.meeting.host.name == "CCSJ"
+
+
+def test_a_host_that_asked_and_has_left_hosting_order_takes_no_meeting_in_exchange(scene: Scene) -> None:
+    later = april(scene)
+    swap = asks(scene, later)
+    leave_rotation(scene.session, scene.collaborative("CCSJ"))
+    with refusal("CCSJ does not host any more"):
+        agrees(scene, swap)
+    assert hosts(later) == ["Bayview"]
 
 
 def test_a_proposed_meeting_stays_to_be_confirmed_by_its_new_host(scene: Scene) -> None:

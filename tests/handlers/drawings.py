@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from bot.changes import Entry, Other, changes
+from bot.fingerprints import fingerprint
 from bot.items import Receipt
 from bot.joining import ToJoinSeen
 from bot.placing import ToOrderSeen
@@ -156,6 +157,7 @@ def some_duties(w: Written) -> tuple[DutySeen, ...]:
 
 def a_swap(w: Written, state: SwapState = SwapState.OPEN, **changes: Any) -> SwapSeen:
     fields = {"meeting": a_meeting(w), "in_exchange": a_meeting(w), "is_open": state == SwapState.OPEN}
+    fields |= {"mark": fingerprint(["mark"])}
     return SwapSeen(id=1, host=w("host1"), other=w("host2"), state=state, **fields | changes)
 
 
@@ -553,6 +555,8 @@ BY_HAND: dict[str, list[Draw]] = {
             for state in SwapState
         ),
         lambda w: swaps.asked(AskedToSwapSeen(a_swap(w, in_exchange=None))),
+        lambda w: swaps.asked(AskedToSwapSeen(a_swap(w, SwapState.AGREED, holds=True))),
+        lambda w: swaps.asked(AskedToSwapSeen(a_swap(w, SwapState.LAPSED, host_that_left=w("host2")))),
         lambda _w: swaps.asked(AskedToSwapSeen(None)),
     ],
     "swaps.answered": [

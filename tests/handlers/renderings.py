@@ -11,6 +11,7 @@ from bot.board import ON_A_PAGE as ON_A_PAGE_OF_BOARD
 from bot.board import RESTING_ON_A_PAGE
 from bot.changes import Entry, changes
 from bot.errors import Moment, Words
+from bot.fingerprints import fingerprint
 from bot.follow_ups import MOST_OF_AN_ITEM
 from bot.items import Receipt
 from bot.joining import ToJoinSeen
@@ -389,7 +390,7 @@ def meetings_to_host(count: int) -> tuple[MeetingSeen, ...]:
 DUTIES = tuple(DutySeen(work, is_taken=True, by=long(75), said_by=long(80)) for work in Work)
 
 
-def a_swap(number: int = 0, state: SwapState = SwapState.OPEN) -> SwapSeen:
+def a_swap(number: int = 0, state: SwapState = SwapState.OPEN, **more: Any) -> SwapSeen:
     """With both buttons, as somebody sees it who decides for both sides."""
     return SwapSeen(
         10**8 + number,
@@ -398,9 +399,11 @@ def a_swap(number: int = 0, state: SwapState = SwapState.OPEN) -> SwapSeen:
         MEETING,
         MEETING,
         state,
+        mark=fingerprint(["mark"]),
         is_open=state == SwapState.OPEN,
         may_answer=True,
         may_take_back=True,
+        **more,
     )
 
 
@@ -548,6 +551,10 @@ _EXTREME: dict[str, Message | View] = {
         ToSwapSeen(HostingSeen(MEETING, tuple(COLLABORATIVES * 20), meetings_to_host(300)), HOSTS * 20)
     ),
     **{f"swaps.asked {state}": swaps.asked(AskedToSwapSeen(a_swap(state=state))) for state in SwapState},
+    "swaps.asked and it is so": swaps.asked(AskedToSwapSeen(a_swap(state=SwapState.AGREED, holds=True))),
+    "swaps.asked of who left": swaps.asked(
+        AskedToSwapSeen(a_swap(state=SwapState.LAPSED, host_that_left=long(75)))
+    ),
     "swaps.asked with others": swaps.asked(AskedToSwapSeen(None)),
     "swaps.answered": swaps.answered(a_swap(state=SwapState.AGREED)),
     "swaps.answered with no": swaps.answered(a_swap(state=SwapState.DECLINED)),

@@ -185,9 +185,10 @@ def _about_duty(work: str) -> About:
     return About(fresh, (stale,), anothers, f"{scene.WAITING}:{work}", wrong, over=(over,))
 
 
-def _about_swap(fresh: int) -> About:
-    stale, over = (f"{scene.ANSWERED_SWAP}",), (f"{scene.SWAP_AND_OVER}",)
-    return About(f"{fresh}", stale, f"{scene.THEIR_SWAP}", f"{scene.WAITING}", over=over)
+def _about_swap(fresh: int, *read: str) -> About:
+    """The mark tells what was read."""
+    stale, over = (f"{scene.ANSWERED_SWAP}", f"{fresh}", f"{fresh}:0"), (f"{scene.SWAP_AND_OVER}",)
+    return About(f"{fresh}:{fingerprint(read)}", stale, f"{scene.THEIR_SWAP}", f"{scene.WAITING}", over=over)
 
 
 def _about_document() -> About:
@@ -300,9 +301,9 @@ ABOUT: dict[Key, About] = {
     ("action", ids.TAKE_DUTY): _about_duty("room"),
     ("action", ids.GIVE_BACK_DUTY): _about_duty("food"),
     ("action", ids.SWAP): _about_meeting(scene.CANCELLED),
-    ("action", ids.AGREE_TO_SWAP): _about_swap(scene.ASKED_OF_US),
-    ("action", ids.DECLINE_SWAP): _about_swap(scene.ASKED_OF_US),
-    ("action", ids.TAKE_BACK_SWAP): _about_swap(scene.ASKED_BY_US),
+    ("action", ids.AGREE_TO_SWAP): _about_swap(scene.ASKED_OF_US, "Seated", "CCSJ", "2028-01-20"),
+    ("action", ids.DECLINE_SWAP): _about_swap(scene.ASKED_OF_US, "Seated", "CCSJ", "2028-01-20"),
+    ("action", ids.TAKE_BACK_SWAP): _about_swap(scene.ASKED_BY_US, "CCSJ", "Seated", "2027-04-15"),
     ("action", ids.HELP_YES): _about_meeting(scene.PROPOSED, scene.CANCELLED),
     ("action", ids.HELP_NO): _about_meeting(scene.PROPOSED, scene.CANCELLED),
     ("action", ids.STEP_IN): _about_meeting(scene.PROPOSED, scene.CANCELLED),

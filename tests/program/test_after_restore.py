@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from bot.consortia import apply
 from bot.plan.plan import read_plan
 from handlers.blocks.ids import (
+    AGREE_TO_SWAP,
     ANSWER,
     ARRANGE,
     CHANGE,
@@ -20,6 +21,7 @@ from handlers.blocks.ids import (
     HOLD,
     LEAVE_OUT,
     PUBLISH,
+    SWAP,
     TAKE,
     UNDO,
 )
@@ -29,6 +31,7 @@ from program.after_restore import STILL_ON_ITS_WAY, take_up
 from program.app import Running
 from storage.database import Database
 from storage.inbox import Input
+from storage.meetings import Meeting
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
@@ -37,6 +40,7 @@ from storage.upkeep.backup import back_up, put_back
 from storage.upkeep.open_database import KeySource
 from tests.bot.hosting import meeting_held
 from tests.bot.test_follow_ups import agreed
+from tests.bot.test_hosting import APRIL, meets
 from tests.builders import Scene
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
@@ -260,6 +264,70 @@ async def test_a_follow_up_that_was_said_to_be_done_has_its_buttons_again(
 
     async with bot(slack, clock, restore()):
         await slack.until(lambda: FOLLOW_UP_DONE in str(reminder.blocks))
+
+
+def april_is_set(database: Database, clock: FrozenClock) -> tuple[int, int]:
+    """The meetings of January, which CCSJ hosts, and of April, which Bayview hosts."""
+    with database.transaction(OURS) as session:
+        scene = Scene.found(session, clock)
+        return scene.meeting.id, meets(scene, "Bayview", APRIL).id
+
+
+async def asks_to_swap(slack: Story, at_work: Running, choice: str) -> Message:
+    page = await slack.types("U0CURATOR", SHARED, "/agenda hosts")
+    await slack.clicks("U0CURATOR", page, SWAP)
+    assert await send(slack, "U0CURATOR", host=choice) == {}
+    await slack.closes("U0CURATOR", everything=True)
+    await at_work.comes_to_rest()
+    return await slack.in_direct("U0RUTH", "asks")
+
+
+async def test_a_swap_whose_answer_was_lost_has_its_buttons_again(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    _january, april = april_is_set(database, clock)
+    async with bot(slack, clock, database) as at_work:
+        asked = await asks_to_swap(slack, at_work, f"swap:{april}:2")
+    restore = backups.of(database)
+    clock.passes(minutes=10)
+    async with bot(slack, clock, database) as at_work:
+        await slack.clicks("U0RUTH", asked, AGREE_TO_SWAP)
+        await at_work.comes_to_rest()
+    assert "Agreed. This is how it is now." in asked.text
+    async with bot(slack, clock, restore()) as at_work:
+        await passes(clock, at_work, "2026-11-23 12:30")
+        assert "Agreed" not in asked.text
+        await slack.clicks("U0RUTH", asked, AGREE_TO_SWAP)
+        await at_work.comes_to_rest()
+    assert "Agreed. This is how it is now." in asked.text
+
+
+async def test_a_button_of_a_swap_that_was_lost_agrees_to_no_other(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    """The next one that is asked for gets its number."""
+    slack = empty_slack
+    set_up(database, clock)
+    january, april = april_is_set(database, clock)
+    async with bot(slack, clock, database) as at_work:
+        await at_work.comes_to_rest()
+    restore = backups.of(database)
+    clock.passes(minutes=10)
+    async with bot(slack, clock, database) as at_work:
+        lost = await asks_to_swap(slack, at_work, "give:2")
+    clock.passes(minutes=10)
+    restored = restore()
+    async with bot(slack, clock, restored) as at_work:
+        await passes(clock, at_work, "2026-11-23 12:30")
+        await asks_to_swap(slack, at_work, f"swap:{april}:2")
+        await passes(clock, at_work, "2026-11-23 12:40")
+        assert "asks whether you can host" in lost.text
+        await slack.clicks("U0RUTH", lost, AGREE_TO_SWAP)
+    with restored.transaction(OURS) as session:
+        hosts = [session.get_one(Meeting, number).host.name for number in (january, april)]
+    assert hosts == ["CCSJ", "Bayview"], "who read of January alone gave April away"
 
 
 async def test_what_is_decided_and_published_again_is_not_told_twice(
@@ -531,7 +599,7 @@ def told(database: Database) -> list[tuple[str | None, PostState]]:
         return [(post.ts, post.state) for post in session.scalars(select(Post).where(Post.kind.in_(kinds)))]
 
 
-async def test_what_is_brought_after_it_has_a_card_of_its_own_also_under_the_number_of_one_that_was_lost(
+async def test_what_is_brought_after_it_has_a_card_of_its_own_and_the_card_of_one_that_was_lost_decides_nothing(
     empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
 ) -> None:
     slack = empty_slack
@@ -543,10 +611,11 @@ async def test_what_is_brought_after_it_has_a_card_of_its_own_also_under_the_num
         await slack.types("U0MEMBER", SHARED, "/agenda add Of the lost day (5 min)")
         lost = await slack.in_direct("U0CURATOR", "Of the lost day")
 
-    again = restore()
-    async with bot(slack, clock, again):
+    async with bot(slack, clock, restore()):
         card = await _brought(slack)
+        await slack.clicks("U0CURATOR", lost, TAKE)
     assert card.ts != lost.ts
+    assert TAKE in str(card.blocks), "it is decided by its own card alone"
 
 
 @pytest.mark.parametrize("how", ["a new id", "another"])

@@ -2,6 +2,8 @@
 
 import json
 import stat
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,15 +18,17 @@ from program import leaving_commands
 from program.leaving_commands import STAYS_IN_FILES
 from storage.consortia import Consortium, consortium_of
 from storage.database import Database
-from storage.items import Reason
+from storage.items import Item, Reason
 from storage.people import Person
+from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.sqlite import file_of, open_file, wal_of
 from storage.tenancy import across_consortia, enter
 from storage.upkeep import wiping
 from storage.upkeep.one_process import only_one_process
 from storage.upkeep.records import Base
 from storage.upkeep.wiping import Wiped
-from tests.builders import Scene, a_scene
+from tests.builders import Scene, a_scene, deliver
 from tests.clock import FrozenClock
 from tests.commands import Say, told_to
 from tests.conftest import BEGINNING, NewDatabase
@@ -289,3 +293,45 @@ def test_nothing_in_an_export_acts_in_whatever_opens_it() -> None:
     assert "café 議程" in written
     assert json.loads(written) == {"title": text_}
     assert written.encode()
+
+
+@pytest.mark.slow
+@on_postgres
+def test_a_command_that_waits_for_a_bot_which_waits_for_it_does_it_anew(say: Say, kept: Database) -> None:
+    first, last = _cards_of_priya(kept)
+    has_it = threading.Event()
+
+    def bot_at_work() -> None:
+        with kept.transaction() as session, across_consortia(session):
+            session.get_one(Post, last, with_for_update=True)
+            has_it.set()
+            _wait_until_somebody_waits(kept)
+            session.get_one(Post, first, with_for_update=True)
+
+    thread = threading.Thread(target=bot_at_work)
+    thread.start()
+    has_it.wait()
+    done = say("erase", PRIYA, "--workspace", "T0SISTER", "--yes")
+    thread.join()
+    assert (done.status, done.log) == (0, "")
+
+
+def _cards_of_priya(kept: Database) -> tuple[int, int]:
+    """The first and the last, as they stand in Slack."""
+    with kept.transaction() as session, across_consortia(session):
+        priya = session.query(Person).filter_by(user_id="U0MEMBER", team_id="T0SISTER").one()
+        items = [item.id for item in session.query(Item).filter_by(proposer_id=priya.id)]
+        cards = select(Post).where(Post.kind == PostKind.CARD, Post.subject_id.in_(items)).order_by(Post.id)
+        posts = session.scalars(cards).all()
+        for number, post in enumerate(posts):
+            deliver(post, FrozenClock(BEGINNING)(), ts=f"{number}.1")
+        return posts[0].id, posts[-1].id
+
+
+def _wait_until_somebody_waits(kept: Database) -> None:
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with kept.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as watching:
+        while not watching.scalar(waiting):
+            time.sleep(0.01)

@@ -192,7 +192,7 @@ from storage.shelves import (
     shares_of_agenda,
     shelves_of_meeting,
 )
-from storage.swaps import lock_swap, open_swaps, open_swaps_about, swap_by_id
+from storage.swaps import lock_swap, swap_by_id, swaps_about, unanswered_swaps
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, lock_tip, tip_by_id, tips_with
 from storage.together import (
@@ -470,8 +470,8 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     let_go_of: (lambda s, _, theirs: let_go_of(s, theirs.meeting, theirs.duty.work), lambda _: None),
     swap_by_id: (lambda s, _, theirs: swap_by_id(s, theirs.swap.id), lambda _: None),
     lock_swap: (lambda s, _, theirs: lock_swap(s, theirs.swap.id), lambda _: None),
-    open_swaps: (lambda s, _, __: open_swaps(s), lambda ours: [ours.swap]),
-    open_swaps_about: (lambda s, _, theirs: open_swaps_about(s, theirs.meeting), lambda _: []),
+    unanswered_swaps: (lambda s, _, __: unanswered_swaps(s), lambda ours: [ours.swap]),
+    swaps_about: (lambda s, _, theirs: swaps_about(s, theirs.meeting), lambda _: []),
     let_one_word_stand: (
         lambda s, ours, theirs: let_one_word_stand(s, theirs.person, ours.person),
         lambda _: None,

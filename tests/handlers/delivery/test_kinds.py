@@ -10,12 +10,13 @@ import pytest
 
 from bot.changes import Entry
 from bot.errors import Words
+from bot.held import TOLD_TO_KEEPERS
 from bot.quiet import Budget, Merges, Rings
 from bot.seen.items import ItemSeen
 from bot.undelivered import ABOUT_DELIVERY
 from handlers.blocks.kit import Message
 from handlers.delivery.kind import Kind
-from handlers.delivery.kinds import KINDS
+from handlers.delivery.kinds import KINDS, NOISES
 from storage.post_kinds import FILES, LIST_ITEMS, About, IfUnknown, PostKind
 from tests.handlers.renderings import RENDERINGS
 from tests.messages import extracted
@@ -60,6 +61,10 @@ def _named(drawer: Any) -> str:
 def test_nothing_is_missing_of_any_kind_of_post() -> None:
     assert missing(KINDS) == []
     assert set(KINDS) == set(PostKind)
+
+
+def test_all_that_admins_are_told_goes_to_those_who_keep_the_settings_by_now() -> None:
+    assert {kind for kind, noise in NOISES.items() if noise.uses is Budget.ADMIN} == set(TOLD_TO_KEEPERS)
 
 
 NOBODY_CAN_LOOK = {PostKind.GROUP_TALK, PostKind.NOT_GRANTED, *FILES}

@@ -190,6 +190,7 @@ def rearrange(
     redraw_what_was_cancelled(session, consortium, now)
     if arrangement.day != before[0].day:
         remind_those_who_asked(session, consortium, meeting, now)
+        redraw_swaps_about(session, meeting)
     if host.id != before[1] or replace(arrangement, office=before[0].office) != before[0]:
         _redraw_what_names_day_and_host(session, meeting)
     if is_counted_on and _whereabouts(arrangement) != _whereabouts(before[0]):
@@ -199,10 +200,9 @@ def rearrange(
 
 
 def _redraw_what_names_day_and_host(session: Session, meeting: Meeting) -> None:
-    """To whoever brought something, and to hosts who were asked to swap."""
+    """To whoever brought something."""
     outbox.refresh_all(session, PostKind.OUTCOME, subject_ids=_items(session, meeting))
     redraw_questions_of(session, meeting)
-    redraw_swaps_about(session, meeting)
 
 
 def announce_change(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:

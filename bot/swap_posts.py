@@ -14,12 +14,14 @@ TELL_OF_SWAPS = (PostKind.SWAP, PostKind.SWAP_ANSWER)
 
 
 def let_swaps_lapse(session: Session, meeting: Meeting) -> None:
-    """It has another host, or was cancelled: what was asked about it nobody can agree to any more."""
+    """It has another host, or was cancelled: nobody can agree any more to what was asked about it, and what was agreed may be so no longer."""
     for swap in swaps_about(session, meeting):
         if swap.state == SwapState.OPEN:
             swap.state = SwapState.LAPSED
+            redraw_swap(session, swap)
+        elif swap.state == SwapState.AGREED:
+            redraw_swap(session, swap)
     session.flush()
-    redraw_swaps_about(session, meeting)
 
 
 def redraw_swaps_between(session: Session, host: Collaborative) -> None:
@@ -39,7 +41,7 @@ def notice_what_has_lapsed(session: Session, consortium: Consortium, now: dateti
 
 
 def redraw_swaps_about(session: Session, meeting: Meeting) -> None:
-    """Also of those that were answered: they tell its day, and whether it is hosted so still."""
+    """Also those that were answered: they tell its day."""
     numbers = [swap.id for swap in swaps_about(session, meeting)]
     for kind in TELL_OF_SWAPS:
         outbox.refresh_all(session, kind, subject_ids=numbers)

@@ -124,6 +124,8 @@ def answered(swap: SwapSeen) -> Message:
     """To who asked."""
     if swap.state == SwapState.AGREED:
         return Message([paragraph(bold(_("✓ {other} agrees").format(other=swap.other))), hosts_instead(swap)])
+    if swap.meeting.host != swap.host:
+        return Message([paragraph(_("{other} could not do it this time.").format(other=swap.other))])
     said = _("{other} can't do it this time. Everything stays as it is:").format(other=swap.other)
-    stays = _("{day}: {host} hosts").format(day=short_day(swap.meeting.day), host=swap.meeting.host)
+    stays = _("{day}: {host} hosts").format(day=short_day(swap.meeting.day), host=swap.host)
     return Message([paragraph(said), rich(rows([line(stays)]))])

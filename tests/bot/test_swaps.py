@@ -243,6 +243,8 @@ def test_an_answer_names_the_day_on_which_the_meeting_is_by_now(scene: Scene) ->
     moves(scene, scene.meeting, date(2027, 2, 25))
     assert answer.state == PostState.DUE
     assert "Thu, Feb 25: CCSJ hosts" in told(scene, PostKind.SWAP_ANSWER)[A]
+    gives_away(scene, swap)
+    assert told(scene, PostKind.SWAP_ANSWER)[A] == "Bayview could not do it this time."
 
 
 def test_what_was_agreed_is_how_it_is_now_until_it_changes_once_more(scene: Scene) -> None:

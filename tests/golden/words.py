@@ -57,6 +57,11 @@ UNSAID = {
     "✓ The notes were sent to the shared channel of before. They stay there as they are.",
     # A message of many would have to grow after it was full; tests/handlers/listeners/test_standing_together.py has it.
     "There is more here than one message holds, so this stands here in short:",
+    # A host would have to be taken out meanwhile; tests/bot/test_swaps.py takes one out.
+    "{host} does not host any more.",
+    "There is nothing to answer any more: {host} does not host any more.",
+    # A restore would have to lose another proposal; tests/bot/test_meetings.py reads another day.
+    "To confirm that day, use the message that names it.",
     # Admins would have to be gone; tests/bot/test_swaps.py takes them away.
     "Nobody can answer for {other} at the moment.",
     # Slack's news are not answered.

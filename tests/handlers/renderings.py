@@ -558,6 +558,9 @@ _EXTREME: dict[str, Message | View] = {
     "swaps.asked with others": swaps.asked(AskedToSwapSeen(None)),
     "swaps.answered": swaps.answered(a_swap(state=SwapState.AGREED)),
     "swaps.answered with no": swaps.answered(a_swap(state=SwapState.DECLINED)),
+    "swaps.answered with no, and others host": swaps.answered(
+        replace(a_swap(state=SwapState.DECLINED), host="Bayview")
+    ),
     "preparing.offered": preparing.offered(HelpOfferedSeen(MEETING, 300)),
     "preparing.offered and wanted": preparing.offered(HelpOfferedSeen(MEETING, 1, is_wanted=True)),
     "preparing.offered and not wanted": preparing.offered(HelpOfferedSeen(MEETING, 1, is_wanted=False)),

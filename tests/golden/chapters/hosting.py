@@ -46,6 +46,7 @@ async def _both_sides_see_it(teller: Teller) -> None:
     for person in (DEPUTY, OTHER, ADMIN):
         await teller.types(person, "hosts")
     await teller.forges(SAM, "swap.agree", "1")
+    await teller.forges(OTHER, "swap.agree", "1:0:of another")
     await teller.forges(SAM, "swap.take_back", "1")
     await teller.forges(SAM, "swap.agree", "99")
 

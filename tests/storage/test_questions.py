@@ -130,6 +130,7 @@ from storage.meetings import (
     newest_with_uid,
     welcomes_before,
 )
+from storage.names import told_of
 from storage.one_person import become_one
 from storage.past import anything_happened_after, nothing_happened_after
 from storage.people import (
@@ -277,6 +278,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, theirs: posts_that_tell_of(s, theirs.person, []),
         lambda _: [],
     ),
+    told_of: (lambda s, _, theirs: len(list(told_of(s, theirs.person))), lambda _: 0),
     count_names_in_words_of_others: (
         lambda s, _, theirs: count_names_in_words_of_others(s, theirs.person),
         lambda _: 0,

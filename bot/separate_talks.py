@@ -19,6 +19,7 @@ from storage.posts import Post, post_by_key
 from storage.series import waiting
 from storage.tenancy import Session
 
+TALKS = (PostKind.SEPARATE_TALK, PostKind.GROUP_TALK)
 MOST_A_WEEK = 3
 """New threads in the channel. More come a week later."""
 
@@ -53,6 +54,30 @@ def close_talk(session: Session, item: Item) -> None:
     session.flush()
     outbox.withhold_all(session, PostKind.SEPARATE_TALK, subject_id=item.id)
     redraw_talk(session, item)
+
+
+def leave_talk(session: Session, item: Item) -> None:
+    """Nobody talks about it any more. What went together with it is talked about as before, in its thread and in its group messages."""
+    others = [one for one in item.joined if one.separate_since is not None]
+    if others:
+        _leave_others_together(item, others)
+        session.flush()
+    if others and others[0].is_talked_about_separately:
+        outbox.pass_to(session, TALKS, subject_id=item.id, to=others[0].id)
+    close_talk(session, item)
+    for one in others:
+        redraw_talk(session, one)
+
+
+def _leave_others_together(item: Item, others: list[Item]) -> None:
+    """Those of which everybody knows that they are talked about come first."""
+    others.sort(key=lambda one: not one.is_talked_about_separately)
+    since = [(one, one.joined_at, one.told_before_joined) for one in others]
+    item.part()
+    first, *rest = since
+    for one, joined_at, told_before in rest:
+        one.join(first[0], joined_at)
+        one.told_before_joined = told_before
 
 
 def redraw_talk(session: Session, item: Item) -> None:

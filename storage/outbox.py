@@ -145,6 +145,16 @@ def owe_about(session: Session, withheld: Post, *, subject_id: int, due: datetim
         session.flush()
 
 
+def pass_to(session: Session, kinds: Iterable[PostKind], *, subject_id: int, to: int) -> None:
+    """What these told is about another subject from now on, unless that is or was owed there already. They stay the same messages."""
+    about = select(Post).where(Post.kind.in_(kinds), Post.subject_id == subject_id).order_by(Post.id)
+    for post in session.scalars(about.with_for_update()).all():
+        key = key_with(post.key, str(subject_id), str(to))
+        if post_by_key(session, key) is None:
+            post.key, post.subject_id = key, to
+    session.flush()
+
+
 def _new(session: Session, debt: Debt, due: datetime) -> dict[str, Any]:
     consortium = session.get_one(Consortium, own(session))
     life = Life(due_at=due, reference=_reference(consortium, debt.key))

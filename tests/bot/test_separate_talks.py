@@ -193,10 +193,7 @@ def test_what_its_author_who_is_erased_brought_is_not_talked_about_any_more(scen
 def test_removed_words_go_out_of_the_thread_and_out_of_group_messages(scene: Scene) -> None:
     item = talked_about(scene, "Priya's cousin")
     post = opened(scene, item)
-    key = PostKind.GROUP_TALK.key(item=item.id, group="G1")
-    about = {"kind": PostKind.GROUP_TALK, "subject_id": item.id, "place": "G1"}
-    group = a_post(scene.session, scene.consortium, key, **about)
-    deliver(group, scene.now)
+    group = a_group_message(scene, item)
     words = words_to_remove(scene.session, curator(scene), item.id, scene.now).words
     remove_words(scene.session, curator(scene), item.id, "An item", scene.now, words)
     assert [one.shows_removed_words for one in (post, group)] == [True, True]
@@ -218,6 +215,61 @@ def test_two_that_go_together_have_one_thread_with_the_people_of_both(scene: Sce
     assert "<@U0MEMBER> <@U0SAM> <@U0ADMIN>" in said
     [told] = [one.item for one in preview(scene.session, curator(scene), scene.now).separate.shown]
     assert (told.title, titles(told.joined)) == ("Buses", ["Trains"])
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "not open yet"])
+def test_where_the_author_of_one_of_two_is_erased_the_other_is_talked_about_still_in_the_same_thread(
+    scene: Scene, *, is_open: bool
+) -> None:
+    buses, trains = scene.propose("Buses"), scene.propose("Trains", by=ONE)
+    says(scene, trains, OTHER)
+    join(scene.session, curator(scene), trains.id, scene.now, other_id=buses.id)
+    separately(scene, buses)
+    scene.clock.passes(minutes=1)
+    for item in (trains, buses):
+        scene.tell(item)
+    group = a_group_message(scene, buses)
+    post = opened(scene, buses) if is_open else threads(scene)[0]
+    erase(scene.session, scene.consortium, those_called(scene.session, "", AUTHOR), NEUTRAL, scene.now)
+    scene.session.expire_all()
+    assert (trains.is_talked_about_separately, trains.joined_to) == (True, None)
+    [same] = threads(scene)
+    assert (same.id, same.subject_id, same.state) == (post.id, trains.id, PostState.DUE)
+    for one in (same, group):
+        said = text(scene, one)
+        assert "Trains" in said
+        assert "Buses" not in said
+    assert "Who wants to talk about it: <@U0SAM> <@U0ADMIN>" in text(scene, same)
+    assert "[Me too]" in text(scene, same)
+
+
+def test_of_three_that_go_together_two_are_left_in_one_thread(scene: Scene) -> None:
+    buses, trains, ferries = (
+        scene.propose("Buses"),
+        scene.propose("Trains", by=ONE),
+        scene.propose("Ferries", by=OTHER),
+    )
+    for item in (trains, ferries):
+        join(scene.session, curator(scene), item.id, scene.now, other_id=buses.id)
+    separately(scene, buses)
+    scene.clock.passes(minutes=1)
+    for item in (trains, ferries, buses):
+        scene.tell(item)
+    opened(scene, buses)
+    erase(scene.session, scene.consortium, those_called(scene.session, "", AUTHOR), NEUTRAL, scene.now)
+    scene.session.expire_all()
+    [post] = threads(scene)
+    said = text(scene, post)
+    assert all(title in said for title in ("Trains", "Ferries"))
+    assert "<@U0SAM> <@U0ADMIN>" in said
+
+
+def a_group_message(scene: Scene, item: Item) -> Post:
+    key = PostKind.GROUP_TALK.key(item=item.id, group="G1")
+    about = {"kind": PostKind.GROUP_TALK, "subject_id": item.id, "place": "G1"}
+    group = a_post(scene.session, scene.consortium, key, **about)
+    deliver(group, scene.now)
+    return group
 
 
 def test_this_week_tells_of_it_once_with_the_way_to_the_thread_and_counts_it_as_nothing_else(

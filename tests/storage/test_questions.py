@@ -359,6 +359,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         ),
         lambda _: NOT_FOUND,
     ),
+    outbox.pass_to: (
+        lambda s, _, theirs: outbox.pass_to(s, [KIND], subject_id=theirs.post.subject_id, to=999),
+        lambda _: None,
+    ),
     outbox.owe_about: (
         lambda s, _, theirs: outbox.owe_about(s, theirs.post, subject_id=2, due=NOON),
         lambda _: None,

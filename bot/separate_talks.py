@@ -15,7 +15,7 @@ from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item
 from storage.post_kinds import PostKind
-from storage.posts import Post, post_by_key
+from storage.posts import Post, newest_in
 from storage.series import waiting
 from storage.tenancy import Session
 
@@ -109,24 +109,21 @@ def thread_about(session: Session, consortium: Consortium, item: Item) -> str | 
     if not item.is_talked_about_separately:
         return None
     head = item.joined_to or item
-    post = post_by_key(session, talk_key(item)) or post_by_key(session, talk_key(head))
+    post = newest_in(session, PostKind.SEPARATE_TALK, {item.id, head.id}, place=consortium.channel_id)
     if post is None or post.ts is None or consortium.address is None:
         return None
     return f"{consortium.address}archives/{post.stands_in}/p{post.ts.replace('.', '')}"
 
 
-def talk_key(item: Item) -> str:
-    return PostKind.SEPARATE_TALK.key(item=item.id)
-
-
 def _owe(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
-    """Once. Where somebody has deleted it, it comes back, and what stands there is drawn anew."""
+    """Once in each channel. Where somebody has deleted it, it comes back, and what stands there is drawn anew."""
+    channel = consortium.channel_id
     outbox.owe_again(
         session,
         PostKind.SEPARATE_TALK,
-        talk_key(item),
+        PostKind.SEPARATE_TALK.key(item=item.id, channel=channel),
         subject_id=item.id,
-        place=consortium.channel_id,
+        place=channel,
         due=_when(session, consortium, now),
         comes_back=True,
     )

@@ -188,14 +188,25 @@ def refresh_kinds(session: Session, kinds: Iterable[PostKind], *, subject_id: in
     _refresh(session, and_(Post.kind.in_(kinds), Post.subject_id == subject_id))
 
 
+def refresh_in(session: Session, kind: PostKind, *, place: str) -> None:
+    """The same, of all that are of this kind in one place."""
+    _refresh(session, and_(Post.kind == kind, Post.place == place))
+
+
 def _refresh(session: Session, about: ColumnElement[bool]) -> None:
     session.execute(_REFRESHING.where(about))
 
 
 def move(session: Session, kinds: Iterable[PostKind], before: str, after: str, now: datetime) -> None:
-    """One place is replaced by another: what is still owed to it is owed there, and what was told stays told."""
+    """One place is replaced by another: what is still owed to it is owed there, and what was told stays told.
+
+    What is owed there already, or was told there, is not owed twice.
+    """
     for post in untold_in(session, before, kinds):
-        post.place = after
+        key = key_with(post.key, before, after)
+        if key != post.key and post_by_key(session, key) is not None:
+            continue
+        post.key, post.place = key, after
         post.live_through(PlaceReplaced(gap_of_post(session, post, post.due_at), is_under_way=True), now)
     session.flush()
 

@@ -338,6 +338,54 @@ def test_what_is_not_open_yet_opens_in_the_channel_that_is_the_shared_one_by_the
     assert draw(scene.session, post, scene.now) is None
 
 
+def becomes(scene: Scene, channel: str) -> None:
+    before, scene.consortium.channel_id = scene.consortium.channel_id, channel
+    scene.session.flush()
+    follow_shared_channel(scene.session, scene.consortium, before, scene.now)
+
+
+def decided_anew(scene: Scene, item: Item) -> None:
+    reconsider(scene.session, curator(scene), item.id, scene.now)
+    separately(scene, item)
+    scene.tell(item)
+
+
+def test_decided_anew_after_the_channel_was_replaced_it_opens_in_the_one_that_is_shared_by_then(
+    scene: Scene,
+) -> None:
+    scene.consortium.address = "https://sister.slack.com/"
+    item = talked_about(scene)
+    opened(scene, item)
+    becomes(scene, "C0NEW")
+    assert item_to_read(scene.session, scene.actor(ONE), item.id, scene.now).thread is not None
+    decided_anew(scene, item)
+    first, second = threads(scene)
+    assert (draw(scene.session, first, scene.now), second.state, second.place) == (
+        None,
+        PostState.DUE,
+        "C0NEW",
+    )
+    assert SEPARATELY in text(scene, second)
+    deliver(second, scene.now, ts="2.2")
+    scene.session.flush()
+    read = item_to_read(scene.session, scene.actor(ONE), item.id, scene.now)
+    assert read.thread == "https://sister.slack.com/archives/C0NEW/p22"
+
+
+def test_in_a_channel_that_is_the_shared_one_again_the_thread_that_stands_there_goes_on(scene: Scene) -> None:
+    item = talked_about(scene)
+    post = opened(scene, item)
+    for channel in ("C0NEW", "C0SHARED"):
+        becomes(scene, channel)
+        deliver(post, scene.now)
+        decided_anew(scene, item)
+    becomes(scene, "C0NEW")
+    becomes(scene, "C0SHARED")
+    assert [(one.place, one.ts) for one in threads(scene)] == [("C0SHARED", "1.1"), ("C0NEW", None)]
+    assert post.state == PostState.DUE
+    assert SEPARATELY in text(scene, post)
+
+
 def not_taken(scene: Scene, item: Item) -> None:
     leave_out(scene.session, curator(scene), item.id, scene.now, Reason.TOO_FULL, None)
     scene.tell(item)

@@ -163,6 +163,7 @@ from storage.posts import (
     is_out,
     lock_post,
     newest_due,
+    newest_in,
     newest_is_out,
     places_owed,
     post_by_key,
@@ -409,6 +410,11 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda _: None,
     ),
     is_on_its_way: (lambda s, _, __: is_on_its_way(s, KIND, subject_id=1), lambda _: False),
+    newest_in: (lambda s, _, __: newest_in(s, KIND, [1], place="U0CURATOR"), lambda ours: ours.post),
+    outbox.refresh_in: (
+        lambda s, _, theirs: outbox.refresh_in(s, KIND, place=theirs.post.place),
+        lambda _: None,
+    ),
     newest_due: (lambda s, _, __: newest_due(s, KIND, subject_id=1), lambda ours: ours.post.due_at),
     outbox.withhold_all: (
         lambda s, _, theirs: outbox.withhold_all(s, KIND, subject_id=theirs.post.subject_id),

@@ -261,7 +261,7 @@ class Sender:
 def _of_join(outcome: Outcome, joining: Joining) -> Outcome | None:
     match outcome:
         case Gone(error):
-            return NotSent(error, wait=1, gone_ts=joining.ts)
+            return NotSent(error, is_soon=True, gone_ts=joining.ts)
         case Unclear(error):
             return Unclear(error, joining.channel_id, joining.ts)
         case NotSent() if not _is_closed(outcome):

@@ -68,6 +68,7 @@ OUTCOMES: list[Outcome] = [
     NotDrawn(WORD),
     NotSent(WORD),
     NotSent(WORD, wait=7),
+    NotSent(WORD, is_soon=True),
     CutShort(WORD),
     CutShort(WORD, wait=7),
     Hindered(WORD),

@@ -473,6 +473,16 @@ def test_it_rests_as_long_as_slack_asked(asked: float, seconds: int) -> None:
         assert tried(sending(), outcome).not_before == NOON + timedelta(seconds=seconds)
 
 
+@pytest.mark.parametrize("between", [[], [NotSent("another word", is_soon=True)], [Refused("another word")]])
+def test_what_may_go_on_at_once_goes_on_in_growing_pauses_whatever_fails_in_between(
+    between: list[Outcome],
+) -> None:
+    """What Slack did not ask for, and is the same for ever, would be a loop."""
+    soon = NotSent(WORD, is_soon=True)
+    assert tried(sending(), soon).not_before == NOON + timedelta(seconds=1)
+    assert tried_over(a_life(), *[soon, *between] * 20).not_before == NOON + post_tries.LONGEST_PAUSE
+
+
 NOT_FOR_GOOD = [NotSent(WORD), NotSent("another word")]
 
 

@@ -620,7 +620,7 @@ def test_a_thread_of_before_is_known_by_its_channel_and_of_two_the_newest_in_the
     seeded: Engine,
 ) -> None:
     """Until 0046 one opened once for ever, wherever the shared channel was."""
-    up(seeded, "0042")
+    up(seeded, "0045")
     tables = MetaData()
     tables.reflect(seeded)
     post = tables.tables["post"]
@@ -635,7 +635,7 @@ def test_a_thread_of_before_is_known_by_its_channel_and_of_two_the_newest_in_the
         assert connection.scalars(keys).all() == ["separate:14:C0SHARED"]
         anew = thread | {"id": 901, "key": "separate:14:C0NEW", "place": "C0NEW"}
         connection.execute(post.insert(), [anew])
-    down(seeded, "0042")
+    down(seeded, "0045")
     with seeded.begin() as connection:
         assert connection.execute(select(post.c.id, post.c.key).where(post.c.id >= 900)).all() == [
             (901, "separate:14")

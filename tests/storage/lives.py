@@ -12,8 +12,8 @@ from storage.happenings import (
     Changed,
     Claimed,
     ClockSetBack,
-    FileGivenUp,
     FilePromised,
+    FilesFound,
     Happening,
     Hastened,
     Missed,
@@ -87,7 +87,7 @@ TRIES = [
 HAPPENINGS: list[Happening] = [
     Claimed(LEASE),
     FilePromised("F2"),
-    FileGivenUp(),
+    FilesFound(frozenset({"F2"})),
     *TRIES,
     SaidToBeThere(),
     SaidToBeMissing(),

@@ -75,7 +75,7 @@ from storage.follow_ups import (
 )
 from storage.former import Neutral, forget_person
 from storage.gaps import gap_of_post
-from storage.happenings import ClockSetBack, FileGivenUp
+from storage.happenings import ClockSetBack, Withheld
 from storage.inbox import Deed, forget_old_inputs, hear, kinds_heard
 from storage.inserts import insert_if_new, insert_new
 from storage.items import (
@@ -670,7 +670,11 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, __: [post.key for post in claims.claim_sweeps(s, NOON + AN_HOUR, AN_HOUR)],
         lambda _: [],
     ),
-    claims.note: (lambda s, _, theirs: claims.note(s, theirs.post, FileGivenUp(), NOON), lambda _: False),
+    claims.note: (lambda s, _, theirs: claims.note(s, theirs.post, Withheld(), NOON), lambda _: False),
+    claims.note_files: (
+        lambda s, _, theirs: claims.note_files(s, theirs.post, ["F9"], NOON),
+        lambda _: NOT_FOUND,
+    ),
     claims.held_claim: (lambda s, _, theirs: claims.held_claim(s, theirs.post.id, 1), lambda _: None),
     lock_post: (lambda s, _, theirs: lock_post(s, theirs.post.id), lambda _: None),
     post_by_key: (lambda s, _, theirs: post_by_key(s, theirs.post.key), lambda _: None),

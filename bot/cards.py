@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
+from bot.comings_and_goings import following_who_does_what
 from bot.held import follow_keepers, hand_over, pass_on, places_or_nobody
 from bot.notes import ask_those_who_decide_now
 from bot.open_swaps import open_swaps
@@ -141,8 +142,8 @@ def following_those_who_decide(session: Session, consortium: Consortium, now: da
     hosts = dict.fromkeys([*those_who_host(session, now), *hosts_asked_to_look(session, consortium, now)])
     asked_before = [(host, places_to_decide(session, host)) for host in hosts]
     told_before = places_of_keepers(session)
-    yield
-    session.flush()
+    with following_who_does_what(session, consortium, now):
+        yield
     follow_keepers(session, told_before, now)
     for host, places in asked_before:
         follow_those_who_decide(session, consortium, host, places, now)

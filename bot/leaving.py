@@ -11,7 +11,7 @@ from bot.doors import redraw_doors
 from bot.people import keepers
 from bot.seen.items import seen_item
 from bot.seen.knowing import known_state
-from bot.separate_talks import close_talk
+from bot.separate_talks import leave_talk
 from bot.taking_back import take_off_alone
 from bot.timetable import is_over
 from bot.word_to_proposers import mark_told
@@ -140,7 +140,7 @@ def _let_go(session: Session, consortium: Consortium, item: Item, now: datetime)
     """Nobody is left to hear of a decision, so everybody may know it. What has no words any more is not talked about."""
     item.take_back_common_title()
     if item.separate_since is not None:
-        close_talk(session, item)
+        leave_talk(session, item)
     if item.state in UNDECIDED:
         take_off_alone(session, consortium, item, ItemState.WITHDRAWN, now)
         take_back_cards(session, item)

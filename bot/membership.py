@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.comings_and_goings import following_who_does_what
 from bot.errors import NothingChanged, UserError, Words
 from bot.items import Receipt, drafts_of, submit_all
 from bot.people import Actor
@@ -26,8 +27,8 @@ def join(session: Session, actor: Actor, collaborative_id: int, now: datetime) -
     """
     theirs, drafts = actor.person.collaborative, drafts_of(session, actor)[::-1]
     if theirs is None:
-        theirs = actor.person.collaborative = _to_be_joined(session, collaborative_id)
-        session.flush()
+        with following_who_does_what(session, actor.consortium, now):
+            theirs = actor.person.collaborative = _to_be_joined(session, collaborative_id)
     elif not drafts and theirs.id != collaborative_id:
         raise NothingChanged(
             "You are with {name} already.",

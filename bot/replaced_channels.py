@@ -15,8 +15,8 @@ from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from storage.whereabouts import doubt
 
-FOLLOW = [kind for kind in PostKind if not kind.is_owed_in_each_place]
-"""The kinds that go where the shared channel is. Others are owed anew in each place."""
+FOLLOW = [kind for kind in PostKind if not kind.is_owed_in_each_place or kind == PostKind.SEPARATE_TALK]
+"""The kinds that go where the shared channel is. Others are owed anew in each place. A thread opens once, and in each place at most once."""
 
 
 def follow_shared_channel(session: Session, consortium: Consortium, before: str, now: datetime) -> None:
@@ -28,6 +28,7 @@ def follow_shared_channel(session: Session, consortium: Consortium, before: str,
     say_whether_it_is_used(session, before, consortium.channel_id)
     outbox.move(session, FOLLOW, before, consortium.channel_id, now)
     redraw_doors(session, consortium.id)
+    outbox.refresh_in(session, PostKind.SEPARATE_TALK, place=consortium.channel_id)
     _owe_agendas(session, consortium, now)
     _go_on_with_live_meetings(session, consortium, now)
     doubt(session, now)

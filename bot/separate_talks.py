@@ -15,10 +15,11 @@ from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item
 from storage.post_kinds import PostKind
-from storage.posts import Post, post_by_key
+from storage.posts import Post, newest_in
 from storage.series import waiting
 from storage.tenancy import Session
 
+TALKS = (PostKind.SEPARATE_TALK, PostKind.GROUP_TALK)
 MOST_A_WEEK = 3
 """New threads in the channel. More come a week later."""
 
@@ -55,6 +56,30 @@ def close_talk(session: Session, item: Item) -> None:
     redraw_talk(session, item)
 
 
+def leave_talk(session: Session, item: Item) -> None:
+    """Nobody talks about it any more. What went together with it is talked about as before, in its thread and in its group messages."""
+    others = [one for one in item.joined if one.separate_since is not None]
+    if others:
+        _leave_others_together(item, others)
+        session.flush()
+    if others and others[0].is_talked_about_separately:
+        outbox.pass_to(session, TALKS, subject_id=item.id, to=others[0].id)
+    close_talk(session, item)
+    for one in others:
+        redraw_talk(session, one)
+
+
+def _leave_others_together(item: Item, others: list[Item]) -> None:
+    """Those of which everybody knows that they are talked about come first."""
+    others.sort(key=lambda one: not one.is_talked_about_separately)
+    since = [(one, one.joined_at, one.told_before_joined) for one in others]
+    item.part()
+    first, *rest = since
+    for one, joined_at, told_before in rest:
+        one.join(first[0], joined_at)
+        one.told_before_joined = told_before
+
+
 def redraw_talk(session: Session, item: Item) -> None:
     for one in item.together:
         outbox.refresh(session, PostKind.SEPARATE_TALK, subject_id=one.id)
@@ -84,24 +109,21 @@ def thread_about(session: Session, consortium: Consortium, item: Item) -> str | 
     if not item.is_talked_about_separately:
         return None
     head = item.joined_to or item
-    post = post_by_key(session, talk_key(item)) or post_by_key(session, talk_key(head))
+    post = newest_in(session, PostKind.SEPARATE_TALK, {item.id, head.id}, place=consortium.channel_id)
     if post is None or post.ts is None or consortium.address is None:
         return None
     return f"{consortium.address}archives/{post.stands_in}/p{post.ts.replace('.', '')}"
 
 
-def talk_key(item: Item) -> str:
-    return PostKind.SEPARATE_TALK.key(item=item.id)
-
-
 def _owe(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
-    """Once. Where somebody has deleted it, it comes back, and what stands there is drawn anew."""
+    """Once in each channel. Where somebody has deleted it, it comes back, and what stands there is drawn anew."""
+    channel = consortium.channel_id
     outbox.owe_again(
         session,
         PostKind.SEPARATE_TALK,
-        talk_key(item),
+        PostKind.SEPARATE_TALK.key(item=item.id, channel=channel),
         subject_id=item.id,
-        place=consortium.channel_id,
+        place=channel,
         due=_when(session, consortium, now),
         comes_back=True,
     )

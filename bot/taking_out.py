@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.comings_and_goings import following_who_does_what
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
 from bot.hosting import give_to, meetings_to_come
@@ -45,7 +46,8 @@ def take_out(
     leaving = _seated(session, collaborative_id)
     meetings = _its_meetings(session, actor, leaving, now)
     _must_leave_a_host(session, leaving, meetings)
-    leave_rotation(session, leaving)
+    with following_who_does_what(session, actor.consortium, now):
+        leave_rotation(session, leaving)
     for meeting in meetings:
         meeting_to_change(session, actor, meeting.id, now)
         host_id, field = hosts.get(meeting.id), f"{HOST_OF}{meeting.id}"

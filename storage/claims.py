@@ -1,5 +1,6 @@
 """Claims: who sends a post, for how long, and what is left to do where two have sent it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, Integer, Select, and_, bindparam, case, func, or_, select
@@ -9,6 +10,7 @@ from storage.database import UtcDateTime
 from storage.happenings import (
     CarriedAlong,
     Claimed,
+    FilesFound,
     Happening,
     StaleEditNoted,
     StrayNoted,
@@ -86,6 +88,11 @@ def note(session: Session, claimed: Post, happening: Happening, now: datetime) -
     if post is not None:
         post.live_through(happening, now)
     return post is not None
+
+
+def note_files(session: Session, claimed: Post, file_ids: Collection[str], now: datetime) -> None:
+    """Files that stand there for it, whoever has it by now."""
+    _locked(session, claimed).live_through(FilesFound(frozenset(file_ids)), now)
 
 
 def claim_sweeps(session: Session, now: datetime, lease: timedelta, limit: int = 20) -> list[Post]:

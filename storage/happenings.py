@@ -41,8 +41,10 @@ class FilePromised:
 
 
 @dataclass(frozen=True)
-class FileGivenUp:
-    """Its words go without a file: no file that was to be shared for it is."""
+class FilesFound:
+    """Files with these ids stand there for it. A restore has lost them, maybe."""
+
+    file_ids: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -196,7 +198,7 @@ class ClockSetBack:
 Happening = (
     Claimed
     | FilePromised
-    | FileGivenUp
+    | FilesFound
     | Tried
     | SaidToBeThere
     | SaidToBeMissing

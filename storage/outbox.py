@@ -145,6 +145,16 @@ def owe_about(session: Session, withheld: Post, *, subject_id: int, due: datetim
         session.flush()
 
 
+def pass_to(session: Session, kinds: Iterable[PostKind], *, subject_id: int, to: int) -> None:
+    """What these told is about another subject from now on, unless that is or was owed there already. They stay the same messages."""
+    about = select(Post).where(Post.kind.in_(kinds), Post.subject_id == subject_id).order_by(Post.id)
+    for post in session.scalars(about.with_for_update()).all():
+        key = key_with(post.key, str(subject_id), str(to))
+        if post_by_key(session, key) is None:
+            post.key, post.subject_id = key, to
+    session.flush()
+
+
 def _new(session: Session, debt: Debt, due: datetime) -> dict[str, Any]:
     consortium = session.get_one(Consortium, own(session))
     life = Life(due_at=due, reference=_reference(consortium, debt.key))
@@ -178,14 +188,25 @@ def refresh_kinds(session: Session, kinds: Iterable[PostKind], *, subject_id: in
     _refresh(session, and_(Post.kind.in_(kinds), Post.subject_id == subject_id))
 
 
+def refresh_in(session: Session, kind: PostKind, *, place: str) -> None:
+    """The same, of all that are of this kind in one place."""
+    _refresh(session, and_(Post.kind == kind, Post.place == place))
+
+
 def _refresh(session: Session, about: ColumnElement[bool]) -> None:
     session.execute(_REFRESHING.where(about))
 
 
 def move(session: Session, kinds: Iterable[PostKind], before: str, after: str, now: datetime) -> None:
-    """One place is replaced by another: what is still owed to it is owed there, and what was told stays told."""
+    """One place is replaced by another: what is still owed to it is owed there, and what was told stays told.
+
+    What is owed there already, or was told there, is not owed twice.
+    """
     for post in untold_in(session, before, kinds):
-        post.place = after
+        key = key_with(post.key, before, after)
+        if key != post.key and post_by_key(session, key) is not None:
+            continue
+        post.key, post.place = key, after
         post.live_through(PlaceReplaced(gap_of_post(session, post, post.due_at), is_under_way=True), now)
     session.flush()
 

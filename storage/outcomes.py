@@ -49,10 +49,14 @@ class NotDrawn:
 
 @dataclass(frozen=True)
 class NotSent:
-    """Surely not there; `wait` is the seconds that Slack asked for. `gone_ts`: it was to join this message, which somebody has deleted."""
+    """Surely not there; `wait` is the seconds that Slack asked for, and nobody else sets it. `is_soon`: it is not Slack who keeps it, so the next try may come at once, the first time.
+
+    `gone_ts`: it was to join this message, which somebody has deleted.
+    """
 
     error: str
     wait: float | None = None
+    is_soon: bool = False
     gone_ts: str | None = None
 
 

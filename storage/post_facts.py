@@ -117,7 +117,7 @@ class Life:
         )
 
     def begun_anew(self, gap: Gap | None = None) -> "Life":
-        """It is owed as a message that was never sent, but maybe in the gap. What stood there before is left as it is."""
+        """It is owed as a message that was never sent, but maybe in the gap. What stood there before is left as it is, and its files are known still."""
         anew = replace(
             self,
             state=PostState.DUE,
@@ -131,7 +131,6 @@ class Life:
             stray_ts=None,
             sweep_at=None,
             may_be_there=False,
-            files=None,
             error=None,
             reference=uuid5(NAMESPACE_OID, self.reference).hex,
         )

@@ -131,7 +131,7 @@ class PostKind(StrEnum):
     SWAP = "swap", About.SWAP, "swap:{swap}:{place}", ASK
     SWAP_ANSWER = "swap answer", About.SWAP, "swap_answer:{swap}", ASK
     # in the shared channel: its thread is where people talk about an item; and in a group message, to those who asked for it
-    SEPARATE_TALK = "separate talk", About.ITEM, "separate:{item}", ASK
+    SEPARATE_TALK = "separate talk", About.ITEM, "separate:{item}:{channel}", ASK
     GROUP_TALK = "group talk", About.ITEM, "group:{item}:{group}", SEND_AGAIN
     # to the host, of an item that was on the agenda
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}", ASK

@@ -1,6 +1,6 @@
 """The life of a post: one state machine, drawn in docs/post-life.md. Whoever changes a post asks it what follows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -10,8 +10,8 @@ from storage.happenings import (
     Changed,
     Claimed,
     ClockSetBack,
-    FileGivenUp,
     FilePromised,
+    FilesFound,
     Happening,
     Hastened,
     Missed,
@@ -114,7 +114,7 @@ def _place_replaced(life: Life, replaced: PlaceReplaced, _now: datetime) -> Life
     """
     if life.ts is not None or life.state not in (DUE, SENDING):
         return life
-    found_by = replace(life.begun_anew(), reference=life.reference, files=life.files)
+    found_by = replace(life.begun_anew(), reference=life.reference)
     elsewhere = replace(found_by, fence=life.fence + 1, lease_until=None)
     if life.may_be_there or (replaced.is_under_way and life.state == SENDING):
         elsewhere = replace(
@@ -172,7 +172,13 @@ def _claimed(life: Life, claimed: Claimed, now: datetime) -> Life:
 
 def _file_promised(life: Life, promised: FilePromised, _now: datetime) -> Life:
     """Also where one was promised before, of which nobody knows: if that is shared late, it is found and swept."""
-    return replace(life, files=f"{life.files or ''} {promised.file_id}".strip())
+    return _with_files(life, {promised.file_id})
+
+
+def _with_files(life: Life, file_ids: Collection[str]) -> Life:
+    """They are kept as long as the post: what is to be removed has to be found."""
+    known = (life.files or "").split()
+    return replace(life, files=" ".join([*known, *sorted({*file_ids} - {*known})]) or None)
 
 
 def _said_to_be_there(life: Life, *_: object) -> Life:
@@ -237,7 +243,6 @@ Table = dict[type[Happening], tuple[set[PostState], Callable[[Life, Any, datetim
 BEFALLS: Table = {
     Claimed:         ({DUE, SENDING}, _claimed),
     FilePromised:    ({SENDING}, _file_promised),
-    FileGivenUp:     ({SENDING}, lambda life, *_: replace(life, files=None)),
     Tried:           ({SENDING}, after_a_try),
     SaidToBeThere:   ({UNKNOWN}, _said_to_be_there),
     SaidToBeMissing: ({UNKNOWN}, lambda life, *_: life.begun_anew()),
@@ -260,6 +265,7 @@ MAY_CONCERN: Table = {
     Restored:        ({DUE, SENDING, FAILED}, _restored),
     Swept:           (SWEPT_IN, swept),
     CarriedAlong:    (EVERY, carried_along),
+    FilesFound:      (EVERY, lambda life, found, _: _with_files(life, found.file_ids)),
     StrayNoted:      (EVERY, stray_noted),
     StaleEditNoted:  (EVERY, stale_edit_noted),
     ClockSetBack:    (EVERY, _clock_set_back),

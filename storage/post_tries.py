@@ -25,6 +25,7 @@ from storage.outcomes import (
 from storage.post_facts import PAST_USE, PUT_OFF, TRIES_IN_ORDER, Life, PostState, posted_at
 
 FIRST_PAUSE = timedelta(seconds=5)
+SOON = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE_ASIDE = timedelta(hours=1)
 LONGEST_REST = timedelta(hours=1)
@@ -180,7 +181,7 @@ def _hindrances(life: Life, row: Ends) -> int:
 
 
 def _rest(failure: Failure, life: Life, settle: timedelta) -> timedelta:
-    """As long as Slack asked, or may need to settle; else twice as long after each failure. Aside it takes its time.
+    """As long as Slack asked, or may need to settle; else twice as long after each failure: no pause of our own is the same for ever. Aside it takes its time.
 
     What was cut short goes on soon, and those behind it have their turn in between.
     """
@@ -195,7 +196,8 @@ def _rest(failure: Failure, life: Life, settle: timedelta) -> timedelta:
             return max(_doubled(FIRST_PAUSE, life.attempts, LONGEST_PAUSE), _rest_aside(life))
         case NotDrawn() | Refused():
             return _doubled(FIRST_PAUSE, max(-life.attempts, life.hindrances), LONGEST_PAUSE)
-    return _doubled(FIRST_PAUSE, life.attempts, LONGEST_PAUSE)
+    is_soon = isinstance(failure, NotSent) and failure.is_soon
+    return _doubled(SOON if is_soon else FIRST_PAUSE, life.attempts, LONGEST_PAUSE)
 
 
 def _rest_aside(life: Life) -> timedelta:

@@ -4,6 +4,7 @@ A post is a living message: it is sent once, and when its subject changes it is 
 drawn when it is sent, so the newest state wins and a burst of changes becomes one edit.
 """
 
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import datetime
 
@@ -217,6 +218,13 @@ def is_out(session: Session, kind: PostKind, *, subject_id: int) -> bool:
     """Whether anybody has read one about this subject."""
     about = and_(Post.kind == kind, Post.subject_id == subject_id)
     return session.scalar(select(Post.id).where(about, IS_TOLD).limit(1)) is not None
+
+
+def newest_in(session: Session, kind: PostKind, subject_ids: Collection[int], *, place: str) -> Post | None:
+    """Of what stands about these subjects, the newest in this place; if there is none, the newest in another."""
+    about = and_(Post.kind == kind, Post.subject_id.in_(subject_ids), Post.ts.is_not(None))
+    newest = select(Post).where(about).order_by((Post.place == place).desc(), Post.id.desc())
+    return session.scalar(newest.limit(1))
 
 
 def newest_is_out(session: Session, kind: PostKind, *, subject_id: int) -> bool:

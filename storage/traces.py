@@ -7,21 +7,20 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from storage.follow_ups import FollowUp
 from storage.items import Item, item_by_id
-from storage.me_too import all_with_me_too_of
 from storage.meetings import Publication
+from storage.names import told_of
 from storage.people import Person
 from storage.post_facts import PostState
-from storage.post_kinds import LIST_ITEMS, QUOTE_ITEMS, About, PostKind
+from storage.post_kinds import QUOTE_ITEMS, About, PostKind
 from storage.posts import UNSEEN, Post
 from storage.questions import Question
 from storage.results import Result
+from storage.subjects import a_few_each, about_any_of, is_about, lists_items_of
 from storage.tenancy import Session
 from storage.tips import Tip
 
 Entry = dict[str, Any]
 """Of an item, in an agenda that was published."""
-AT_ONCE = 500
-"""Numbers in one question: databases bear only so many."""
 QUOTE = Post.kind.in_(QUOTE_ITEMS)
 
 
@@ -71,21 +70,11 @@ def posts_that_show(session: Session, items: Sequence[Item]) -> list[Post]:
 
 def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) -> list[Post]:
     """Messages that stand in Slack, or may, and show words or the name of this person, who brought these items. Locked."""
-    decided = session.scalars(select(Item.id).where(Item.decided_by_id == person.id))
-    asked = session.execute(
-        select(Question.id, Question.item_id).where(Question.asked_by_id == person.id)
-    ).all()
-    asked_about = {item_id for _, item_id in asked}
-    wanted = _numbers_of(all_with_me_too_of(session, person))
-    told = _of(session, items, _numbers_of(items) | set(decided) | asked_about | wanted)
-    told += _about({question for question, _ in asked}, _is_about(About.QUESTION))
-    noted = _noted_by_or_for(session, person)
-    told += _about({meeting for meeting, _ in noted}, _lists_items_of(About.MEETING))
-    told += _about({follow_up for _, follow_up in noted if follow_up}, _is_about(About.FOLLOW_UP))
-    of_them = [Post.place == person.user_id, Post.answered_by_id == person.id]
+    told = [*_of(session, items, _numbers_of(items)), *told_of(session, person)]
+    theirs = Post.place == person.user_id
     found = _ids(session, told) | _ids(session, _asked_about(session, told, QUOTE))
-    found |= _ids(session, _asked_about(session, of_them, _is_about(About.POST)))
-    found |= _ids(session, [and_(Post.place == person.user_id, Post.state == PostState.SENDING)])
+    found |= _ids(session, _asked_about(session, [theirs], is_about(About.POST)))
+    found |= _ids(session, [and_(theirs, Post.state == PostState.SENDING)])
     return _locked(session, found)
 
 
@@ -108,23 +97,15 @@ def count_names_in_words_of_others(session: Session, person: Person) -> int:
     return sum(session.scalar(counted) or 0 for counted in (items, tips, outcomes, agreed))
 
 
-def _noted_by_or_for(session: Session, person: Person) -> set[tuple[int, int | None]]:
-    """Meetings in whose notes their words or their name stand, with the follow-up in which they do, if it is one."""
-    lines = select(Result.meeting_id).where(Result.written_by_id == person.id, Result.outcome.is_not(None))
-    theirs = or_(FollowUp.written_by_id == person.id, FollowUp.owner_id == person.id)
-    agreed = select(FollowUp.meeting_id, FollowUp.id).where(theirs)
-    return {
-        *((meeting, None) for meeting in session.scalars(lines)),
-        *((meeting, follow_up) for meeting, follow_up in session.execute(agreed)),
-    }
-
-
 def _of(session: Session, items: Sequence[Item], about: Collection[int]) -> list[ColumnElement[bool]]:
     """Messages about items with these ids, or about what is to be done or was asked of these items, and those that list these items."""
     meetings = _meetings_of(session, items)
-    told = [*_about(about, _is_about(About.ITEM)), *_about(meetings, _lists_items_of(About.MEETING))]
-    told += _about(_follow_ups_of(session, _numbers_of(items)), _is_about(About.FOLLOW_UP))
-    told += _about(_questions_about(session, items), _is_about(About.QUESTION))
+    told = [
+        *about_any_of(about, is_about(About.ITEM)),
+        *about_any_of(meetings, lists_items_of(About.MEETING)),
+    ]
+    told += about_any_of(_follow_ups_of(session, _numbers_of(items)), is_about(About.FOLLOW_UP))
+    told += about_any_of(_questions_about(session, items), is_about(About.QUESTION))
     return [*told, *_lists_of_weeks_since_handed_in(items)]
 
 
@@ -134,14 +115,14 @@ def _numbers_of(items: Sequence[Item]) -> set[int]:
 
 
 def _follow_ups_of(session: Session, item_ids: Collection[int]) -> set[int]:
-    few = _few(item_ids)
+    few = a_few_each(item_ids)
     return {
         one for ids in few for one in session.scalars(select(FollowUp.id).where(FollowUp.item_id.in_(ids)))
     }
 
 
 def _questions_about(session: Session, items: Sequence[Item]) -> set[int]:
-    few = _few({item.id for item in items})
+    few = a_few_each({item.id for item in items})
     return {
         one for ids in few for one in session.scalars(select(Question.id).where(Question.item_id.in_(ids)))
     }
@@ -152,15 +133,7 @@ def _asked_about(
 ) -> Iterator[ColumnElement[bool]]:
     """Those of this kind that tell that one of these did not arrive, or ask whether it did, whatever became of it since."""
     lost = {one for about in told for one in session.scalars(select(Post.id).where(about))}
-    return _about(lost, which)
-
-
-def _is_about(about: About) -> ColumnElement[bool]:
-    return Post.kind.in_([kind for kind in PostKind if kind.about == about])
-
-
-def _lists_items_of(about: About) -> ColumnElement[bool]:
-    return Post.kind.in_([kind for kind in LIST_ITEMS if kind.about == about])
+    return about_any_of(lost, which)
 
 
 def _meetings_of(session: Session, items: Sequence[Item]) -> set[int]:
@@ -170,7 +143,7 @@ def _meetings_of(session: Session, items: Sequence[Item]) -> set[int]:
     published = {one.meeting_id for one in publications_with(session, ids)}
     held = {
         meeting
-        for few in _few(ids)
+        for few in a_few_each(ids)
         for meeting in session.scalars(select(Result.meeting_id).where(Result.item_id.in_(few)))
     }
     return (
@@ -184,7 +157,7 @@ def _meetings_of(session: Session, items: Sequence[Item]) -> set[int]:
 def _named_in_keys(session: Session, kind: PostKind, item_ids: Collection[int]) -> Iterator[int]:
     parts = kind.key_format.split(":")
     if kind.about == About.ITEM and "{meeting}" in parts:
-        for which in _about(item_ids, Post.kind == kind):
+        for which in about_any_of(item_ids, Post.kind == kind):
             for key in session.scalars(select(Post.key).where(which)):
                 yield int(key.split(":")[parts.index("{meeting}")])
 
@@ -194,12 +167,7 @@ def _lists_of_weeks_since_handed_in(items: Sequence[Item]) -> list[ColumnElement
     handed_in = [item.submitted_at for item in items if item.submitted_at is not None]
     if not handed_in:
         return []
-    return [and_(_lists_items_of(About.CONSORTIUM), Post.due_at >= min(handed_in))]
-
-
-def _about(ids: Collection[int], which: ColumnElement[bool]) -> Iterator[ColumnElement[bool]]:
-    for few in _few(ids):
-        yield and_(which, Post.subject_id.in_(few))
+    return [and_(lists_items_of(About.CONSORTIUM), Post.due_at >= min(handed_in))]
 
 
 def _ids(session: Session, these: Sequence[ColumnElement[bool]] | Iterator[ColumnElement[bool]]) -> set[int]:
@@ -211,7 +179,7 @@ def _ids(session: Session, these: Sequence[ColumnElement[bool]] | Iterator[Colum
 def _locked(session: Session, ids: Collection[int]) -> list[Post]:
     return [
         post
-        for few in _few(ids)
+        for few in a_few_each(ids)
         for post in session.scalars(
             select(Post)
             .where(Post.id.in_(few))
@@ -220,9 +188,3 @@ def _locked(session: Session, ids: Collection[int]) -> list[Post]:
             .execution_options(populate_existing=True)
         )
     ]
-
-
-def _few(ids: Collection[int]) -> Iterator[list[int]]:
-    in_order = sorted(ids)
-    for begin in range(0, len(in_order), AT_ONCE):
-        yield in_order[begin : begin + AT_ONCE]

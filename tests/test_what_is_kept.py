@@ -14,12 +14,15 @@ from bot import live
 from bot.after_meeting import Listed
 from bot.channels import has_new_id
 from bot.consortia import apply
+from bot.duties import take
 from bot.follow_ups import Agreed, agree
 from bot.inert import as_json
 from bot.leaving import erase, everything_about, everything_of, those_called
+from bot.me_too import say_of_one
 from bot.participation import Identity
 from bot.people import learn_name, meet
 from bot.plan.plan import read_plan
+from bot.preparing import say_whether_help_is_good, step_in
 from bot.results import Written, write_down
 from bot.seen.results import Became
 from bot.timetable import next_meeting
@@ -30,17 +33,22 @@ from playground.slack.world import Message
 from storage.coming import Coming, Need, Party
 from storage.consortia import Consortium, consortium_of
 from storage.database import Database
+from storage.duties import Work
 from storage.former import Neutral
 from storage.items import Item, ItemState, Reason, items_of_meeting
 from storage.keeping import Ends, Erase, Export, Holds, Kept, Row, Whose
 from storage.kept import KEPT
 from storage.kept_rows import ROWS
+from storage.names import IN_NO_MESSAGE, TELL_OF
 from storage.people import Person, Who, last_asked_before
+from storage.posts import Post
 from storage.questions import Question
+from storage.swaps import SwapState
 from storage.tenancy import Session, across_consortia, enter
 from storage.tips import Tip
 from storage.upkeep.records import Base
 from storage.wordless import WITHOUT_WORDS, may_hold_words
+from tests.builders import a_swap
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, send, standing
 from tests.kept_page import PAGE, page
@@ -110,18 +118,23 @@ def test_every_table_has_a_rule_for_those_who_leave() -> None:
 
 
 def test_whatever_points_to_a_person_has_a_rule_for_those_who_leave() -> None:
-    by_number = {
-        f"{table.name}.{key.parent.name}"
-        for table in Base.metadata.sorted_tables
-        for key in table.foreign_keys
-        if key.column is Person.__table__.c.id
-    }
     theirs = {
         f"{kept.table}.{'place' if kept.whose == Whose.WHOSE_PLACE_IT_IS else kept.whose}"
         for kept in KEPT
         if isinstance(kept.whose, str) or kept.whose == Whose.WHOSE_PLACE_IT_IS
     }
-    assert {f"{rows.table}.{tie.column}" for rows in ROWS for tie in rows.ties} == by_number | theirs
+    assert {f"{rows.table}.{tie.column}" for rows in ROWS for tie in rows.ties} == (
+        _columns_that_point_to_people() | theirs
+    )
+
+
+def _columns_that_point_to_people() -> set[str]:
+    return {
+        f"{table.name}.{key.parent.name}"
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column is Person.__table__.c.id
+    }
 
 
 def test_an_export_names_columns_that_hold_no_words_beside_those_of_the_table() -> None:
@@ -211,6 +224,8 @@ async def told(slack: Story, database: Database, clock: FrozenClock) -> Story:
     await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} five")
     await slack.in_direct("U0ADMIN", "The channel of those who decide")
     await until(lambda: "post.error" in {name for name, text in _texts(database) if text != "null"})
+    with database.transaction() as session:
+        _what_they_do_besides_is_written(session, clock())
     return slack
 
 
@@ -227,6 +242,29 @@ def _what_came_of_it_is_written(session: Session, now: datetime, after_it: datet
     write_down(session, host, Listed(meeting.id, item.id), written, after_it)
     agreed = Agreed(canary("follow_up.words"), Who("T0SISTER", "U0MEMBER"), after_it.date(), PRIYA)
     agree(session, host, Listed(meeting.id, item.id), agreed, after_it)
+
+
+def _what_they_do_besides_is_written(session: Session, now: datetime) -> None:
+    """So that each column that points to people points to one who leaves. Somebody who is with no collaborative does it alone, and has brought nothing."""
+    consortium = consortium_of(session, "T0SISTER")
+    assert consortium is not None
+    enter(session, consortium.id)
+    host, admin, kofi = (
+        meet(session, consortium, Who(team, user_id), None)
+        for team, user_id in (("T0SISTER", "U0CURATOR"), ("T0SISTER", "U0ADMIN"), ("T0OTHER", "U0KOFI"))
+    )
+    meeting = next_meeting(session, consortium, now)
+    assert meeting is not None
+    say_whether_help_is_good(session, host, meeting.id, now, is_wanted=True)
+    step_in(session, admin, meeting.id, now)
+    alone = meet(session, consortium, Who("T0SISTER", "U0NEW"), f"{canary('person.name')} {NAMES['U0NEW']}")
+    take(session, alone, meeting.id, Work.WELCOME, now)
+    waiting = items_of_meeting(session, meeting, ItemState.WAITING)[0]
+    say_of_one(session, alone, waiting.id, now)
+    other = kofi.person.collaborative
+    assert other is not None
+    a_swap(session, meeting, other, host.person, state=SwapState.DECLINED, answered_by_id=kofi.person.id)
+    session.scalars(select(Post)).first().answered_by_id = host.person.id  # type: ignore[union-attr]
 
 
 async def _everything_is_written(slack: Story) -> None:
@@ -357,7 +395,7 @@ NAMES_OF_GROUPS = {"consortium.name", "collaborative.name"}
 """They say what an export is about."""
 OF_A_FEW_WORDS = {"item.reason", "coming.needs"}
 """They are chosen, and not written."""
-LEAVERS = ("U0MEMBER", "U0KOFI", "U0CURATOR", "U0ADMIN")
+LEAVERS = ("U0MEMBER", "U0KOFI", "U0CURATOR", "U0ADMIN", "U0NEW")
 
 
 def _of(session: Session, user_id: str) -> list[Person]:
@@ -387,6 +425,23 @@ async def test_exports_hold_what_the_table_says_and_nothing_of_others(database: 
     assert canary("item.details") not in exports["U0MEMBER"]
     assert canary("item.note") not in exports["U0MEMBER"]
     assert not [one for one in NAMES if one in of_all]
+
+
+@pytest.mark.usefixtures("told")
+async def test_whatever_points_to_a_person_points_to_one_who_leaves(database: Database) -> None:
+    """So each column in which somebody may stand is tried when they are erased."""
+    with database.transaction() as session, across_consortia(session):
+        leavers = {person.id for user_id in LEAVERS for person in _of(session, user_id)}
+        pointed_at = {
+            column: set(session.scalars(select(COLUMNS[column])))
+            for column in _columns_that_point_to_people()
+        }
+    assert {column for column, people in pointed_at.items() if not people & leavers} == set()
+
+
+def test_each_column_that_points_to_a_person_says_which_messages_name_them() -> None:
+    told = {f"{points.class_.__tablename__}.{points.key}" for points in TELL_OF}
+    assert sorted([*told, *IN_NO_MESSAGE, "item.proposer_id"]) == sorted(_columns_that_point_to_people())
 
 
 def _words_of(database: Database, user_id: str) -> set[str]:

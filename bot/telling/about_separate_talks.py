@@ -16,7 +16,9 @@ from storage.tenancy import Session
 
 
 def thread(session: Session, consortium: Consortium, post: Post, _now: datetime) -> ThreadSeen | None:
-    """What is before its host again is not opened; above a thread that is, that is said."""
+    """What is before its host again is not opened; above a thread that is, that is said. One in a channel that was the shared one before stays as it is."""
+    if post.place != consortium.channel_id:
+        return None
     item = item_by_id(session, post.subject_id)
     seen = seen_item(item, EVERYBODY) if item else None
     if item is None or seen is None or (post.ts is None and not item.is_talked_about_separately):

@@ -96,7 +96,7 @@ def _unless_things_have_changed(
     """It was drawn from how things were before. Now that the post is locked, nothing of it can change unseen."""
     saying, instead = saying_and_instead(session, post, now)
     is_still_so = saying is None or type(instead) is type(outcome)
-    return outcome if is_still_so else NotSent(THINGS_HAVE_CHANGED, wait=1)
+    return outcome if is_still_so else NotSent(THINGS_HAVE_CHANGED, is_soon=True)
 
 
 def _as_far_as_it_matters(session: Session, post: Post, claimed: Post, outcome: Outcome) -> Outcome:
@@ -106,7 +106,7 @@ def _as_far_as_it_matters(session: Session, post: Post, claimed: Post, outcome: 
     What was refused under an id that the channel has no longer is tried at once under the new one.
     """
     if _has_moved(post, claimed) and isinstance(outcome, NotSent | Refused):
-        return NotSent(outcome.error, wait=1)
+        return NotSent(THINGS_HAVE_CHANGED, is_soon=True)
     is_closed = isinstance(outcome, NotSent | Refused) and outcome.error in CLOSED_TO_EDITS
     return NotNeeded() if is_closed and not _is_ours(session, post) else outcome
 
@@ -119,7 +119,7 @@ def _with_those_who_stand_there(session: Session, post: Post, sent: Sent) -> Out
     others = those_that_stand_in(session, post.place, sent.ts)
     if sent.is_as_tried:
         return replace(sent, is_as_tried=not others)
-    return sent if others else NotSent(THINGS_HAVE_CHANGED, wait=1)
+    return sent if others else NotSent(THINGS_HAVE_CHANGED, is_soon=True)
 
 
 def _has_moved(post: Post, claimed: Post) -> bool:
@@ -128,7 +128,12 @@ def _has_moved(post: Post, claimed: Post) -> bool:
 
 
 def _is_ours(session: Session, post: Post) -> bool:
-    return post.is_direct or post.place in channels_of(session, _consortium(session, post))
+    return not _is_in_channel(post) or post.place in channels_of(session, _consortium(session, post))
+
+
+def _is_in_channel(post: Post) -> bool:
+    """A direct message, or a group message that was opened for it alone, is in none."""
+    return not (post.is_direct or post.kind.is_of_a_group)
 
 
 def _consortium(session: Session, post: Post) -> Consortium:
@@ -235,7 +240,7 @@ def _tell_those_who_can_help(
         )
     if _has_stepped_aside(post, claimed):
         log.warning("a post stands aside", kind=post.kind, post=post.id, error=post.error)
-    tells_of_its_place = not post.is_direct and not _has_moved(post, claimed)
+    tells_of_its_place = _is_in_channel(post) and not _has_moved(post, claimed)
     has_got_in = isinstance(outcome, Sent) and claimed.ts is None  # an edit may get through to a closed one
     if tells_of_its_place and (post.error in CLOSED_FOR or has_got_in):
         # A message tells sooner than the clock whether a channel is open.

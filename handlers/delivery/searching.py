@@ -175,6 +175,18 @@ class Search:
             one for message in _messages(page) if moment_of(message) == ts for one in _references(message)
         ]
 
+    async def files(self, channel: str, ts: str) -> list[str]:
+        """The ids of those that stand in this message."""
+        page = await self._client.conversations_history(
+            channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1
+        )
+        return [
+            told(file, "id", str)
+            for message in _messages(page)
+            if moment_of(message) == ts
+            for file in _files(message)
+        ]
+
     def _taken_up(self, channel: str, reference: str, since: datetime) -> _Look:
         look = self._looks.pop((channel, reference), None)
         return look if look is not None and look.covers(since) else _Look.begun(since)
@@ -235,14 +247,13 @@ def _messages(page: AsyncSlackResponse) -> list[dict[str, Any]]:
 def _is_of(reference: str, message: Mapping[str, Any]) -> bool:
     """By what Slack keeps with the message, or by the name of its file."""
     return reference in _references(message) or any(
-        f"-{mark(reference)}." in name for name in _names_of_files(message)
+        f"-{mark(reference)}." in str(file.get("name", "")) for file in _files(message)
     )
 
 
-def _names_of_files(message: Mapping[str, Any]) -> list[str]:
+def _files(message: Mapping[str, Any]) -> list[dict[str, Any]]:
     files = message.get("files")
-    known = [one for one in files if isinstance(one, dict)] if isinstance(files, list) else []
-    return [str(one.get("name", "")) for one in known]
+    return [one for one in files if isinstance(one, dict)] if isinstance(files, list) else []
 
 
 def _references(message: Mapping[str, Any]) -> list[str]:

@@ -82,7 +82,7 @@ class Sender:
         self._client, self._first = client, first
         self._uploads = uploads
         self._search = Search(client)
-        self._copies = Copies(client, self._search)
+        self._copies = Copies(client, self._search, uploads.note_found)
         self._direct_channels = DirectChannels(client)
         self._ahead_of_slack = ahead_of_slack
         self._has_charts = True
@@ -169,7 +169,7 @@ class Sender:
             if post.kind.is_rather_doubled and error_of(failure) in CANNOT_LOOK:
                 return None
             raise
-        return found[0] if found else None
+        return found.moments[0] if found.moments else None
 
     async def _post(self, post: Post, draft: Draft, begin_by: float) -> Outcome:
         """If a direct channel that was remembered takes nothing, it is opened anew, once: that tells why."""
@@ -192,8 +192,6 @@ class Sender:
         shared = await self._uploads.share(post, channel, draft.file, begin_by)
         if not isinstance(shared, NoFile):
             return shared
-        if not await self._uploads.give_up(post):
-            return CLAIM_TOO_OLD
         said = await self._say(post, channel, draft.message, begin_by)
         return replace(said, without_file=shared.error) if isinstance(said, Sent) else said
 
@@ -261,7 +259,7 @@ class Sender:
 def _of_join(outcome: Outcome, joining: Joining) -> Outcome | None:
     match outcome:
         case Gone(error):
-            return NotSent(error, wait=1, gone_ts=joining.ts)
+            return NotSent(error, is_soon=True, gone_ts=joining.ts)
         case Unclear(error):
             return Unclear(error, joining.channel_id, joining.ts)
         case NotSent() if not _is_closed(outcome):

@@ -6,31 +6,30 @@ say so, and by the id it is found. An `ok` does not say that it was shared: Slac
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import structlog
 from aiohttp import ClientSession
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.surfaces import MESSAGE
-from handlers.delivery.copies import STANDS_NOWHERE, where_shared
+from handlers.delivery.copies import delete_file, where_shared
 from handlers.delivery.searching import CLAIM_TOO_OLD, marked_name
 from handlers.files.file import File
 from handlers.slack.client import told
-from handlers.slack.outcomes import FAILURES, NO_FILE, error_of, of_post, of_search, word_for
+from handlers.slack.outcomes import FAILURES, NO_FILE, of_post, of_search, word_for
 from handlers.slack.scopes import granted, lacking
 from storage.capabilities import Capability
-from storage.happenings import FileGivenUp, FilePromised, Happening
+from storage.happenings import FilePromised, FilesFound, Happening
 from storage.outcomes import Hindered, NotDrawn, Outcome, Refused, Sent, Unclear
 from storage.posts import Post
 
 log = structlog.get_logger(__name__)
 
 TRIES = 3
-"""So often a file is tried. Then its words go without it."""
+"""So often a file is tried. Then its words go without it, and it is swept up if Slack shares it all the same."""
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between looks whether Slack has shared it."""
 NOT_SHARED = "FileNotShared"
@@ -51,7 +50,7 @@ class Promised(NamedTuple):
 
 @dataclass(frozen=True)
 class NoFile:
-    """It is surely not shared, and is not tried any more: its words go alone. `error` is Slack's word for why, or ours."""
+    """It is not shared as far as anybody knows, and is not tried any more: its words go alone. `error` is Slack's word for why, or ours."""
 
     error: str
 
@@ -75,18 +74,14 @@ class Uploads:
             return NotDrawn(type(error).__name__)
         return await self._share(post, channel, file, begin_by)
 
-    async def give_up(self, post: Post) -> bool:
-        """Its words go alone from now on. Say whether the claim still holds."""
-        return await self._keep(post, FileGivenUp())
+    async def note_found(self, post: Post, file_ids: Collection[str]) -> None:
+        """Whoever takes the post over, if the claim holds no more, finds them as well."""
+        await self._keep(post, FilesFound(frozenset(file_ids)))
 
     async def take_back(self, post: Post) -> None:
         """What went with a message that says something else now. Raises what the client raises."""
         for file_id in post.file_ids:
-            try:
-                await self._client.files_delete(file=file_id)
-            except SlackApiError as failure:
-                if error_of(failure) not in STANDS_NOWHERE:
-                    raise
+            await delete_file(self._client, file_id)
 
     async def _share(self, post: Post, channel: str, file: File, begin_by: float) -> Outcome | NoFile:
         promised = await self._promise(post, file)

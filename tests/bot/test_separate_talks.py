@@ -193,10 +193,7 @@ def test_what_its_author_who_is_erased_brought_is_not_talked_about_any_more(scen
 def test_removed_words_go_out_of_the_thread_and_out_of_group_messages(scene: Scene) -> None:
     item = talked_about(scene, "Priya's cousin")
     post = opened(scene, item)
-    key = PostKind.GROUP_TALK.key(item=item.id, group="G1")
-    about = {"kind": PostKind.GROUP_TALK, "subject_id": item.id, "place": "G1"}
-    group = a_post(scene.session, scene.consortium, key, **about)
-    deliver(group, scene.now)
+    group = a_group_message(scene, item)
     words = words_to_remove(scene.session, curator(scene), item.id, scene.now).words
     remove_words(scene.session, curator(scene), item.id, "An item", scene.now, words)
     assert [one.shows_removed_words for one in (post, group)] == [True, True]
@@ -218,6 +215,61 @@ def test_two_that_go_together_have_one_thread_with_the_people_of_both(scene: Sce
     assert "<@U0MEMBER> <@U0SAM> <@U0ADMIN>" in said
     [told] = [one.item for one in preview(scene.session, curator(scene), scene.now).separate.shown]
     assert (told.title, titles(told.joined)) == ("Buses", ["Trains"])
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "not open yet"])
+def test_where_the_author_of_one_of_two_is_erased_the_other_is_talked_about_still_in_the_same_thread(
+    scene: Scene, *, is_open: bool
+) -> None:
+    buses, trains = scene.propose("Buses"), scene.propose("Trains", by=ONE)
+    says(scene, trains, OTHER)
+    join(scene.session, curator(scene), trains.id, scene.now, other_id=buses.id)
+    separately(scene, buses)
+    scene.clock.passes(minutes=1)
+    for item in (trains, buses):
+        scene.tell(item)
+    group = a_group_message(scene, buses)
+    post = opened(scene, buses) if is_open else threads(scene)[0]
+    erase(scene.session, scene.consortium, those_called(scene.session, "", AUTHOR), NEUTRAL, scene.now)
+    scene.session.expire_all()
+    assert (trains.is_talked_about_separately, trains.joined_to) == (True, None)
+    [same] = threads(scene)
+    assert (same.id, same.subject_id, same.state) == (post.id, trains.id, PostState.DUE)
+    for one in (same, group):
+        said = text(scene, one)
+        assert "Trains" in said
+        assert "Buses" not in said
+    assert "Who wants to talk about it: <@U0SAM> <@U0ADMIN>" in text(scene, same)
+    assert "[Me too]" in text(scene, same)
+
+
+def test_of_three_that_go_together_two_are_left_in_one_thread(scene: Scene) -> None:
+    buses, trains, ferries = (
+        scene.propose("Buses"),
+        scene.propose("Trains", by=ONE),
+        scene.propose("Ferries", by=OTHER),
+    )
+    for item in (trains, ferries):
+        join(scene.session, curator(scene), item.id, scene.now, other_id=buses.id)
+    separately(scene, buses)
+    scene.clock.passes(minutes=1)
+    for item in (trains, ferries, buses):
+        scene.tell(item)
+    opened(scene, buses)
+    erase(scene.session, scene.consortium, those_called(scene.session, "", AUTHOR), NEUTRAL, scene.now)
+    scene.session.expire_all()
+    [post] = threads(scene)
+    said = text(scene, post)
+    assert all(title in said for title in ("Trains", "Ferries"))
+    assert "<@U0SAM> <@U0ADMIN>" in said
+
+
+def a_group_message(scene: Scene, item: Item) -> Post:
+    key = PostKind.GROUP_TALK.key(item=item.id, group="G1")
+    about = {"kind": PostKind.GROUP_TALK, "subject_id": item.id, "place": "G1"}
+    group = a_post(scene.session, scene.consortium, key, **about)
+    deliver(group, scene.now)
+    return group
 
 
 def test_this_week_tells_of_it_once_with_the_way_to_the_thread_and_counts_it_as_nothing_else(
@@ -284,6 +336,54 @@ def test_what_is_not_open_yet_opens_in_the_channel_that_is_the_shared_one_by_the
     scene.session.refresh(post)
     assert (post.place, other.place) == ("C0SHARED", "C0NEW")
     assert draw(scene.session, post, scene.now) is None
+
+
+def becomes(scene: Scene, channel: str) -> None:
+    before, scene.consortium.channel_id = scene.consortium.channel_id, channel
+    scene.session.flush()
+    follow_shared_channel(scene.session, scene.consortium, before, scene.now)
+
+
+def decided_anew(scene: Scene, item: Item) -> None:
+    reconsider(scene.session, curator(scene), item.id, scene.now)
+    separately(scene, item)
+    scene.tell(item)
+
+
+def test_decided_anew_after_the_channel_was_replaced_it_opens_in_the_one_that_is_shared_by_then(
+    scene: Scene,
+) -> None:
+    scene.consortium.address = "https://sister.slack.com/"
+    item = talked_about(scene)
+    opened(scene, item)
+    becomes(scene, "C0NEW")
+    assert item_to_read(scene.session, scene.actor(ONE), item.id, scene.now).thread is not None
+    decided_anew(scene, item)
+    first, second = threads(scene)
+    assert (draw(scene.session, first, scene.now), second.state, second.place) == (
+        None,
+        PostState.DUE,
+        "C0NEW",
+    )
+    assert SEPARATELY in text(scene, second)
+    deliver(second, scene.now, ts="2.2")
+    scene.session.flush()
+    read = item_to_read(scene.session, scene.actor(ONE), item.id, scene.now)
+    assert read.thread == "https://sister.slack.com/archives/C0NEW/p22"
+
+
+def test_in_a_channel_that_is_the_shared_one_again_the_thread_that_stands_there_goes_on(scene: Scene) -> None:
+    item = talked_about(scene)
+    post = opened(scene, item)
+    for channel in ("C0NEW", "C0SHARED"):
+        becomes(scene, channel)
+        deliver(post, scene.now)
+        decided_anew(scene, item)
+    becomes(scene, "C0NEW")
+    becomes(scene, "C0SHARED")
+    assert [(one.place, one.ts) for one in threads(scene)] == [("C0SHARED", "1.1"), ("C0NEW", None)]
+    assert post.state == PostState.DUE
+    assert SEPARATELY in text(scene, post)
 
 
 def not_taken(scene: Scene, item: Item) -> None:

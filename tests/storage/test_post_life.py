@@ -12,8 +12,8 @@ from storage import post_tries
 from storage.happenings import (
     Changed,
     Claimed,
-    FileGivenUp,
     FilePromised,
+    FilesFound,
     Happening,
     Hastened,
     Missed,
@@ -471,6 +471,16 @@ def test_of_what_nobody_heard_a_message_may_be_there_and_an_edit_may_be_made_aga
 def test_it_rests_as_long_as_slack_asked(asked: float, seconds: int) -> None:
     for outcome in (NotSent(WORD, wait=asked), CutShort(WORD, wait=asked)):
         assert tried(sending(), outcome).not_before == NOON + timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("between", [[], [NotSent("another word", is_soon=True)], [Refused("another word")]])
+def test_what_may_go_on_at_once_goes_on_in_growing_pauses_whatever_fails_in_between(
+    between: list[Outcome],
+) -> None:
+    """What Slack did not ask for, and is the same for ever, would be a loop."""
+    soon = NotSent(WORD, is_soon=True)
+    assert tried(sending(), soon).not_before == NOON + timedelta(seconds=1)
+    assert tried_over(a_life(), *[soon, *between] * 20).not_before == NOON + post_tries.LONGEST_PAUSE
 
 
 NOT_FOR_GOOD = [NotSent(WORD), NotSent("another word")]
@@ -947,12 +957,14 @@ def lived(life: Life, happenings: list[Happening], moments: list[Any]) -> Life:
 # --- Files
 
 
-def test_every_file_that_was_promised_is_remembered_until_its_words_go_alone() -> None:
+def test_every_file_that_was_promised_or_found_is_remembered_for_ever() -> None:
     sending = a_life(PostState.SENDING, fence=1)
     once = after(sending, FilePromised("F1"), NOON)
     twice = after(once, FilePromised("F2"), NOON)
     assert (once.files, twice.files) == ("F1", "F1 F2")
-    assert after(twice, FileGivenUp(), NOON).files is None
+    assert after(twice, FilesFound(frozenset({"F3", "F1"})), NOON).files == "F1 F2 F3"
+    alone = after(twice, Tried(Sent("D1", "1.1", without_file="missing_scope"), 1, SETTLE), NOON)
+    assert alone.files == "F1 F2"
 
 
 def test_what_went_without_its_file_is_sent_and_says_why() -> None:
@@ -961,8 +973,8 @@ def test_what_went_without_its_file_is_sent_and_says_why() -> None:
     assert (life.state, life.error, life.attempts) == (PostState.SENT, "missing_scope", 0)
 
 
-def test_what_begins_anew_has_no_file_and_what_goes_to_another_place_is_found_by_it() -> None:
+def test_of_what_begins_anew_and_of_what_goes_to_another_place_the_files_are_known_still() -> None:
     unknown = a_life(PostState.UNKNOWN, files="F1")
-    assert after(unknown, SaidToBeMissing(), NOON).files is None
+    assert after(unknown, SaidToBeMissing(), NOON).files == "F1"
     moved = after(a_life(files="F1", may_be_there=True), PlaceReplaced(), NOON)
     assert (moved.files, moved.may_be_there) == ("F1", True)

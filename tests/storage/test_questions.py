@@ -75,7 +75,7 @@ from storage.follow_ups import (
 )
 from storage.former import Neutral, forget_person
 from storage.gaps import gap_of_post
-from storage.happenings import ClockSetBack, FileGivenUp
+from storage.happenings import ClockSetBack, Withheld
 from storage.inbox import Deed, forget_old_inputs, hear, kinds_heard
 from storage.inserts import insert_if_new, insert_new
 from storage.items import (
@@ -130,6 +130,7 @@ from storage.meetings import (
     newest_with_uid,
     welcomes_before,
 )
+from storage.names import told_of
 from storage.one_person import become_one
 from storage.past import anything_happened_after, nothing_happened_after
 from storage.people import (
@@ -162,6 +163,7 @@ from storage.posts import (
     is_out,
     lock_post,
     newest_due,
+    newest_in,
     newest_is_out,
     places_owed,
     post_by_key,
@@ -277,6 +279,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, theirs: posts_that_tell_of(s, theirs.person, []),
         lambda _: [],
     ),
+    told_of: (lambda s, _, theirs: len(list(told_of(s, theirs.person))), lambda _: 0),
     count_names_in_words_of_others: (
         lambda s, _, theirs: count_names_in_words_of_others(s, theirs.person),
         lambda _: 0,
@@ -357,6 +360,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         ),
         lambda _: NOT_FOUND,
     ),
+    outbox.pass_to: (
+        lambda s, _, theirs: outbox.pass_to(s, [KIND], subject_id=theirs.post.subject_id, to=999),
+        lambda _: None,
+    ),
     outbox.owe_about: (
         lambda s, _, theirs: outbox.owe_about(s, theirs.post, subject_id=2, due=NOON),
         lambda _: None,
@@ -403,6 +410,11 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda _: None,
     ),
     is_on_its_way: (lambda s, _, __: is_on_its_way(s, KIND, subject_id=1), lambda _: False),
+    newest_in: (lambda s, _, __: newest_in(s, KIND, [1], place="U0CURATOR"), lambda ours: ours.post),
+    outbox.refresh_in: (
+        lambda s, _, theirs: outbox.refresh_in(s, KIND, place=theirs.post.place),
+        lambda _: None,
+    ),
     newest_due: (lambda s, _, __: newest_due(s, KIND, subject_id=1), lambda ours: ours.post.due_at),
     outbox.withhold_all: (
         lambda s, _, theirs: outbox.withhold_all(s, KIND, subject_id=theirs.post.subject_id),
@@ -658,7 +670,11 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, __: [post.key for post in claims.claim_sweeps(s, NOON + AN_HOUR, AN_HOUR)],
         lambda _: [],
     ),
-    claims.note: (lambda s, _, theirs: claims.note(s, theirs.post, FileGivenUp(), NOON), lambda _: False),
+    claims.note: (lambda s, _, theirs: claims.note(s, theirs.post, Withheld(), NOON), lambda _: False),
+    claims.note_files: (
+        lambda s, _, theirs: claims.note_files(s, theirs.post, ["F9"], NOON),
+        lambda _: NOT_FOUND,
+    ),
     claims.held_claim: (lambda s, _, theirs: claims.held_claim(s, theirs.post.id, 1), lambda _: None),
     lock_post: (lambda s, _, theirs: lock_post(s, theirs.post.id), lambda _: None),
     post_by_key: (lambda s, _, theirs: post_by_key(s, theirs.post.key), lambda _: None),

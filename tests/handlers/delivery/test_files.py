@@ -286,7 +286,93 @@ async def test_a_file_of_which_a_restore_has_lost_the_id_is_found_by_its_name(
         await at_work.comes_to_rest()
         await rests(at_work, clock, owing)
     [message] = direct(empty_slack)
-    assert file_of(owing).ts == message.ts
+    post = file_of(owing)
+    assert (post.ts, post.file_ids) == (message.ts, message.files)
+
+
+async def test_an_earlier_file_of_which_a_restore_has_lost_the_id_is_known_when_it_is_found_by_a_sweep(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    """So that both go, should their words be removed."""
+    owe_file(owing, clock)
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        [lost] = file_of(owing).file_ids
+        with owing.transaction(OURS) as session:
+            post = session.get_one(Post, file_of(owing).id)
+            post.state, post.ts, post.channel_id, post.sent_at, post.files = (
+                *(PostState.DUE, None, None, None),
+                None,
+            )
+            post.shown_version = 0
+        await ticks(at_work)
+        assert len(direct(empty_slack)) == 2
+        with owing.transaction(OURS) as session:
+            session.get_one(Post, file_of(owing).id).sweep_at = clock()
+        await rests(at_work, clock, owing)
+        [message] = direct(empty_slack)
+        assert (message.files, file_of(owing).ts) == ([lost], message.ts)
+        words_are_removed(owing, clock)
+        await ticks(at_work)
+    assert empty_slack.world.files == {}
+
+
+def words_are_removed(database: Database, clock: FrozenClock) -> None:
+    now = file_of(database)
+    with database.transaction(OURS) as session:
+        session.get_one(Post, now.id).loses_words(clock())
+
+
+async def goes_in_words(at_work: Any, slack: Story, clock: FrozenClock) -> None:
+    """Slack scans all that it gets, until words go alone, and until nobody has looked for doubles for a while."""
+    slack.scans_files_for(None)
+    await at_work.comes_to_rest()
+    for _ in range(6):
+        await passes(at_work, clock, seconds=SETTLED + 1)
+    [message] = direct(slack)
+    assert "Slack takes no files from me" in shown(message)
+
+
+async def test_what_is_shared_long_after_its_words_went_alone_is_swept_up(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    owe_file(owing, clock)
+    async with bot(empty_slack, clock, owing) as at_work:
+        await goes_in_words(at_work, empty_slack, clock)
+        clock.passes(hours=5)
+        await ticks(at_work)
+        empty_slack.ends_scans()
+        assert len(direct(empty_slack)) == 1 + TRIES
+        clock.passes(days=1)
+        await ticks(at_work)
+    assert len(direct(empty_slack)) == 1
+    assert file_of(owing).sweep_at is None, "nobody looks any more"
+
+
+async def test_what_slack_never_shows_is_looked_for_no_longer_than_other_doubles(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    owe_file(owing, clock)
+    async with bot(empty_slack, clock, owing) as at_work:
+        await goes_in_words(at_work, empty_slack, clock)
+        asked = [call.method for call in empty_slack.calls].count(LOOK)
+        for _ in range(31):
+            clock.passes(days=1)
+            await ticks(at_work)
+    assert file_of(owing).sweep_at is None
+    assert [call.method for call in empty_slack.calls].count(LOOK) - asked <= TRIES * 31
+
+
+async def test_files_that_were_given_up_go_with_words_that_are_removed(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    owe_file(owing, clock)
+    async with bot(empty_slack, clock, owing) as at_work:
+        await goes_in_words(at_work, empty_slack, clock)
+        assert len(empty_slack.world.files) == TRIES
+        words_are_removed(owing, clock)
+        await ticks(at_work)
+    assert empty_slack.world.files == {}
 
 
 async def test_without_the_history_a_file_is_found_by_its_id(clock: FrozenClock, owing: Database) -> None:

@@ -173,6 +173,46 @@ async def test_where_slack_opens_none_that_is_said_plainly_and_the_thread_stays(
     assert len(groups(quarter)) == 1
 
 
+@pytest.mark.parametrize("is_stored", [False, True])
+async def test_a_first_word_of_which_nobody_knows_is_said_again_and_nobody_is_asked(
+    quarter: Quarter, *, is_stored: bool
+) -> None:
+    """The bot does not ask Slack for leave to read there: a double is better than a loss."""
+    slack = quarter.slack
+    above = await thread(quarter, ONE)
+    slack.next_answer("chat.postMessage", Dropped(stored=is_stored))
+    await asks_for_group(quarter, ONE, above)
+    for _ in range(3):
+        quarter.clock.passes(minutes=2)
+        await quarter.ticks()
+    [group] = groups(quarter)
+    assert len(quarter.said(group)) == 1 + is_stored
+    assert quarter.posts(PostKind.UNSURE) == []
+
+
+@pytest.mark.parametrize("error", ["restricted_action", "channel_not_found"])
+async def test_a_group_message_that_takes_no_word_is_tried_in_growing_pauses_and_admins_hear_of_it(
+    quarter: Quarter, error: str
+) -> None:
+    slack = quarter.slack
+    above = await thread(quarter, ONE)
+    before = quarter.calls("chat.postMessage")
+    slack.weather_becomes(lambda method: Refused(error) if method == "chat.postMessage" else None)
+    await asks_for_group(quarter, ONE, above)
+    for _ in range(12):
+        quarter.clock.passes(seconds=1)
+        await quarter.ticks()
+    [owed] = quarter.posts(PostKind.GROUP_TALK)
+    assert owed.attempts == 2
+    assert quarter.calls("chat.postMessage") - before <= 5, "also to admins"
+    slack.weather_becomes(lambda _: None)
+    quarter.clock.passes(minutes=1)
+    await quarter.ticks()
+    [group] = groups(quarter)
+    assert len(quarter.said(group)) == 1
+    assert quarter.told("U0ADMIN", "The first word about an item") != []
+
+
 async def test_an_answer_that_got_lost_opens_no_second_one(quarter: Quarter) -> None:
     above = await thread(quarter, ONE)
     for _ in range(2):  # the client asks once more by itself

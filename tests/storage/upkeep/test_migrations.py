@@ -616,6 +616,34 @@ def test_items_that_were_joined_stand_for_themselves_in_the_version_before(seede
     assert content(seeded) == before
 
 
+def test_a_thread_of_before_is_known_by_its_channel_and_of_two_the_newest_in_the_version_before(
+    seeded: Engine,
+) -> None:
+    """Until 0046 one opened once for ever, wherever the shared channel was."""
+    up(seeded, "0045")
+    tables = MetaData()
+    tables.reflect(seeded)
+    post = tables.tables["post"]
+    with seeded.begin() as connection:
+        like = dict(connection.execute(select(post).limit(1)).mappings().one())
+        thread = like | {"id": 900, "kind": "separate talk", "subject_id": 14, "place": "C0SHARED"}
+        connection.execute(post.insert(), [thread | {"key": "separate:14"}])
+    before = content(seeded)
+    up(seeded, "0046")
+    with seeded.begin() as connection:
+        keys = select(post.c.key).where(post.c.kind == "separate talk").order_by(post.c.id)
+        assert connection.scalars(keys).all() == ["separate:14:C0SHARED"]
+        anew = thread | {"id": 901, "key": "separate:14:C0NEW", "place": "C0NEW"}
+        connection.execute(post.insert(), [anew])
+    down(seeded, "0045")
+    with seeded.begin() as connection:
+        assert connection.execute(select(post.c.id, post.c.key).where(post.c.id >= 900)).all() == [
+            (901, "separate:14")
+        ]
+        connection.execute(update(post).where(post.c.id == 901).values(id=900, place="C0SHARED"))
+    assert content(seeded) == before
+
+
 def test_of_items_that_were_joined_before_it_is_known_that_they_went_together_when_both_were_decided(
     seeded: Engine,
 ) -> None:

@@ -53,7 +53,7 @@ def answer_form(seen: AskedSeen) -> View:
                 "answer",
                 _("What do you answer?"),
                 seen.question.answer,
-                hint=_("Only the host's team reads it."),
+                hint=_("Only the host's team reads it, and whoever prepares the meeting with them."),
             ),
         ],
         submit=_("Save"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.agenda import status
 from bot.before_closing import remind_before_closing
@@ -12,11 +13,12 @@ from bot.board import board
 from bot.calendar_entries import ask_for_entry
 from bot.came_up import bring_up
 from bot.cancelling import cancel
-from bot.coming import who_comes
+from bot.coming import tell, who_comes
 from bot.decisions import add_to_agenda
 from bot.documents import to_hand_on
 from bot.items import Proposal
 from bot.meetings import arrangement_of, change
+from bot.note_takers import take_notes
 from bot.people import Actor
 from bot.policies import (
     decides_on_item,
@@ -28,16 +30,20 @@ from bot.policies import (
     writes_down,
 )
 from bot.preparing import may_step_in, say_whether_help_is_good, step_back, step_in
+from bot.questions import answer, ask
 from bot.roles import name_admins
 from bot.seats import leave_rotation
+from bot.seen.coming import Told
 from bot.seen.documents import AgendaDocument, Of
 from bot.seen.meetings import seen_meeting
 from handlers.blocks.calendar_entries import about_meeting
+from storage.coming import Need
 from storage.items import Item, ItemState
 from storage.people import Who
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
+from storage.questions import Question
 from tests.bot.hosting import OVER, curator, on_agenda, publish
 from tests.bot.test_hosting import gives
 from tests.builders import Scene, deliver
@@ -54,6 +60,24 @@ def scene(scene: Scene) -> Scene:
     scene.actor(ADMIN).person.collaborative = scene.collaborative("Sunset")
     scene.session.flush()
     return scene
+
+
+def test_who_helps_reads_what_the_hosts_team_reads_of_items_and_not_what_the_day_needs(scene: Scene) -> None:
+    """docs/privacy.md, and the hint of the form in which somebody answers, say so."""
+    session, member = scene.session, scene.actor("U0MEMBER")
+    item = scene.propose()
+    ask(session, curator(scene), item.id, scene.now, words="Who is it about?")
+    answer(session, member, session.scalars(select(Question)).one().id, "Drivers", scene.now)
+    tell(session, member, scene.meeting.id, Told(needed=frozenset({Need.FOOD}), more="No nuts"), scene.now)
+    take_notes(session, member, scene.meeting.id, scene.now)
+    say_whether_help_is_good(session, curator(scene), scene.meeting.id, scene.now, is_wanted=True)
+    step_in(session, scene.actor(ADMIN), scene.meeting.id, scene.now)
+    seen = board(session, scene.actor(OF_HELPER), scene.meeting.id, scene.now)
+    assert seen.note_takers == ("Priya Nair",)
+    assert [one.answer for one in seen.questions[item.id].shown] == ["Drivers"]
+    of_the_day = who_comes(session, scene.actor(OF_HELPER), scene.meeting.id, scene.now)
+    assert "No nuts" not in repr(of_the_day)
+    assert "No nuts" in repr(who_comes(session, curator(scene), scene.meeting.id, scene.now))
 
 
 def comes(scene: Scene, moment: str) -> None:

@@ -304,7 +304,7 @@ async def test_a_slash_offers_the_command_and_enter_takes_it(phone, playing):
     await expect(offered).to_be_hidden()
 
     await composer.press_sequentially("/a")
-    await expect(offered).to_contain_text("/agenda [add | now | list")
+    await expect(offered).to_contain_text("/agenda [add | now | start")
     await composer.press("Enter")
 
     await expect(composer).to_have_value("/agenda ")

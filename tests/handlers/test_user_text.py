@@ -20,7 +20,6 @@ CASES = {f"{name} {number}": draw for name, draws in DRAWINGS.items() for number
 IN_ONE_LINE = {"together.together 1"}
 """Where there is no room, what a message says is told in one line."""
 WITHOUT_WORDS = {
-    "capabilities.not_granted",
     "documents.asked_for_files",
     "documents.with_file",
     "documents.without_file",

@@ -26,6 +26,7 @@ WORDS = {
     "own_words": words.own_words,
     "day": lambda: words.day(date(2027, 1, 21)),
     "short_day": lambda: words.short_day(date(2027, 1, 21)),
+    "dated": lambda: words.dated(date(2027, 1, 21)),
     "how_soon": lambda: words.how_soon(84),
     "clock": lambda: words.clock(time(10)),
     "span": lambda: words.span(time(10), 30),

@@ -62,6 +62,8 @@ UNSAID = {
     "There is nothing to answer any more: {host} does not host any more.",
     # A restore would have to lose another proposal; tests/bot/test_meetings.py reads another day.
     "To confirm that day, use the message that names it.",
+    # Its meeting would have to get another host before the answer is told; tests/bot/test_swaps.py gives it on.
+    "{other} could not do it this time.",
     # Admins would have to be gone; tests/bot/test_swaps.py takes them away.
     "Nobody can answer for {other} at the moment.",
     # Slack's news are not answered.

@@ -158,12 +158,26 @@ def _one_of_each(said: list[Delivery]) -> list[Delivery]:
 def _clicks(slack: Story, payloads: Payloads, person: Person, drawn: Drawn) -> Iterator[Delivery]:
     for block in with_ids(drawn.blocks):
         for element in elements_of(block):
-            message = Message(SHARED, slack.world.next_ts(), slack.app.user_id, "", [block], only_for=None)
-            action = _acted(slack, block, element)
-            yield payloads.click_in_message(person, message, action)
-            shown = {"type": "modal", "title": {"type": "plain_text", "text": "Agenda"}, "blocks": [block]}
-            view = views.open_form(slack.world, person.id, views.checked(shown, "modal"))
-            yield payloads.click_in_view(person, view, action)
+            for one in _each_door(element):
+                message = Message(
+                    SHARED, slack.world.next_ts(), slack.app.user_id, "", [block], only_for=None
+                )
+                action = _acted(slack, block, one)
+                yield payloads.click_in_message(person, message, action)
+                shown = {
+                    "type": "modal",
+                    "title": {"type": "plain_text", "text": "Agenda"},
+                    "blocks": [block],
+                }
+                view = views.open_form(slack.world, person.id, views.checked(shown, "modal"))
+                yield payloads.click_in_view(person, view, action)
+
+
+def _each_door(element: dict[str, Any]) -> list[dict[str, Any]]:
+    """A menu of buttons stands for each of them; of any other menu one choice is tried."""
+    if element["action_id"] != MORE:
+        return [element]
+    return [element | {"options": [option]} for option in element["options"]]
 
 
 def _acted(slack: Story, block: dict[str, Any], element: dict[str, Any]) -> dict[str, Any]:

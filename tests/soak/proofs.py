@@ -14,6 +14,7 @@ GENERATED = (
     "tests/handlers/listeners/test_how_loud.py",
     "tests/handlers/test_user_text.py",
     "tests/program/test_ticker.py",
+    "tests/storage/test_life_in_sql.py",
     "tests/test_bad_input.py",
 )
 

@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.audiences import hosts
+from bot.agenda import seen_agenda
+from bot.audiences import EVERYBODY, hosts
+from bot.curating import curates
 from bot.decisions import add_to_agenda
 from bot.errors import Moment, NothingChanged
 from bot.leading import EARLY, goes_on
@@ -11,7 +13,7 @@ from bot.meetings_to_change import meeting_to_change
 from bot.notes import redraw_notes
 from bot.people import Actor
 from bot.results import Written, note
-from bot.seen.items import seen_items
+from bot.seen.agenda import Rooms
 from bot.seen.live import ToStartSeen
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.seen.results import Became
@@ -28,16 +30,19 @@ from storage.tenancy import Session
 
 MOST_TAKEN_UP = 10
 """Items that wait and may be taken up at its start (Slack's checkboxes take no more)."""
+SHOWN: Rooms = {ItemState.ON_AGENDA: 15, ItemState.WAITING: MOST_TAKEN_UP}
 
 
 def to_start(session: Session, actor: Actor, meeting_id: int | None, now: datetime) -> ToStartSeen:
-    """The agenda, and what waits, as its hosts see them; of the next meeting, where none is named. Raises NothingChanged if it is live, over, gone or cancelled."""
+    """The agenda, and what waits, of the next meeting where none is named. Who takes notes sees what was told, as everybody does. Raises NothingChanged if it is live, over, gone or cancelled."""
     meeting = _meeting_to_start(session, actor, meeting_id, now)
-    audience, opens_at = hosts(meeting.host_id), starts_at(actor.consortium, meeting) - EARLY
+    audience = hosts(meeting.host_id) if curates(session, actor, meeting, now) else EVERYBODY
+    agenda = seen_agenda(session, actor.consortium, meeting, audience, now, SHOWN)
+    opens_at = starts_at(actor.consortium, meeting) - EARLY
     return ToStartSeen(
         seen_meeting(meeting),
-        seen_items(agenda_of_meeting(session, meeting), audience),
-        seen_items(_waiting(session, meeting), audience),
+        agenda.on_agenda,
+        agenda.waiting,
         Moment(opens_at, actor.consortium.timezone) if now < opens_at else None,
     )
 

@@ -33,7 +33,6 @@ from handlers.words import _, clock, in_words, minutes, ngettext
 
 COMING_SHOWN = 5
 """Of what comes in the live message: more is on the agenda."""
-AGENDA_SHOWN = 15
 TAKEN_UP = "taken_up"
 """The field of the form in which late items are ticked."""
 
@@ -73,8 +72,7 @@ def _what_it_does() -> str:
 def _agenda(seen: ToStartSeen) -> list[Block]:
     if not seen.on_agenda.count:
         return [paragraph(_("Nothing is on the agenda at the moment."))]
-    on_agenda = seen.on_agenda.first(AGENDA_SHOWN)
-    return listed(_("On the agenda"), on_agenda, line_with_proposer, "ordered")
+    return listed(_("On the agenda"), seen.on_agenda, line_with_proposer, "ordered")
 
 
 def _late(seen: ToStartSeen) -> list[Block]:

@@ -11,6 +11,7 @@ from bot.came_up import bring_up
 from bot.decisions import add_to_agenda, hold
 from bot.items import Proposal, withdraw
 from bot.meetings import change
+from bot.note_takers import take_notes
 from bot.seen.live import LiveSeen
 from bot.seen.results import Became
 from bot.telling.about_live import seen_live
@@ -336,3 +337,12 @@ def test_its_message_is_not_sent_where_it_ended_before(scene: Scene) -> None:
     [post] = scene.posts(PostKind.LIVE)
     assert post.state == PostState.DUE
     assert draw(scene.session, post, scene.now) is None
+
+
+def test_who_takes_notes_reads_before_it_what_was_told_alone(scene: Scene) -> None:
+    on_agenda(scene, "Told")
+    on_agenda(scene, "Untold", told=False)
+    take_notes(scene.session, scene.actor("U0SAM"), scene.meeting.id, scene.now)
+    for person, shown in (("U0CURATOR", ["Told", "Untold"]), ("U0SAM", ["Told"])):
+        seen = live.to_start(scene.session, scene.actor(person), scene.meeting.id, scene.now)
+        assert [item.title for item in seen.on_agenda.shown] == shown

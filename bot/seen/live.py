@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import time
+from enum import Enum
 
 from bot.errors import Moment
 from bot.seen.agenda import Planned
@@ -20,9 +21,18 @@ class ToStartSeen:
     opens_at: Moment | None = None
 
 
+class Stands(Enum):
+    """How a live meeting stands, for those who read along in one channel."""
+
+    ON = "they meet, and look here"
+    OVER = "it has ended"
+    ELSEWHERE = "they meet, and look at another channel: the shared one by now"
+    MOVED = "it was moved to a later day or hour"
+
+
 @dataclass(frozen=True)
 class LiveSeen:
-    """How a meeting goes. `is_on`: it is live, and this is the channel where.
+    """How a meeting goes.
 
     `item` is on `since` that local time, and planned `until` the other; without one they say hello, if `is_opening`, or nothing is on.
     `just_now`: it came on less than a minute ago. `coming` is what comes after it, in order. Of the day `left` minutes are left, below 0 where it is over its time, and
@@ -30,7 +40,7 @@ class LiveSeen:
     """
 
     meeting: MeetingSeen
-    is_on: bool
+    stands: Stands
     item: ItemSeen | None
     is_opening: bool
     since: time

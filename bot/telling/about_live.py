@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from bot.audiences import EVERYBODY
 from bot.calendar import zone
-from bot.leading import goes_on
+from bot.leading import EARLY, goes_on
 from bot.live import what_comes
 from bot.seen.agenda import Planned
 from bot.seen.items import seen_item, seen_items
-from bot.seen.live import LiveSeen
+from bot.seen.live import LiveSeen, Stands
 from bot.seen.meetings import seen_meeting
-from bot.timetable import ends_at
+from bot.timetable import ends_at, starts_at
 from storage.consortia import Consortium
 from storage.items import agenda_of_meeting
 from storage.live import LiveMeeting, is_live, live_of
@@ -27,12 +27,19 @@ def live(session: Session, consortium: Consortium, post: Post, now: datetime) ->
     known = live_of(session, meeting) if meeting else None
     if known is None:
         return None
-    is_on = post.place == consortium.channel_id and goes_on(consortium, known, now)
-    return seen_live(session, consortium, known, now, is_on=is_on) if is_on or post.ts else None
+    stands = _stands(consortium, known, post, now)
+    return seen_live(session, consortium, known, now, stands) if stands is Stands.ON or post.ts else None
+
+
+def _stands(consortium: Consortium, live: LiveMeeting, post: Post, now: datetime) -> Stands:
+    if goes_on(consortium, live, now):
+        return Stands.ON if post.place == consortium.channel_id else Stands.ELSEWHERE
+    is_to_come = now < starts_at(consortium, live.meeting) - EARLY
+    return Stands.MOVED if is_to_come else Stands.OVER
 
 
 def seen_live(
-    session: Session, consortium: Consortium, live: LiveMeeting, now: datetime, *, is_on: bool
+    session: Session, consortium: Consortium, live: LiveMeeting, now: datetime, stands: Stands = Stands.ON
 ) -> LiveSeen:
     agenda = agenda_of_meeting(session, live.meeting)
     on = next((item for item in agenda if item.id == live.item_id), None)
@@ -41,7 +48,7 @@ def seen_live(
     since = live.since.astimezone(zone(consortium.timezone))
     return LiveSeen(
         meeting=seen_meeting(live.meeting),
-        is_on=is_on,
+        stands=stands,
         item=seen_item(on, EVERYBODY) if on else None,
         is_opening=live.is_at_its_opening,
         since=since.time(),

@@ -2,7 +2,7 @@
 
 from bot.errors import Moment
 from bot.live import MOST_TAKEN_UP
-from bot.seen.live import LiveSeen, ToStartSeen
+from bot.seen.live import LiveSeen, Stands, ToStartSeen
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.came_up import came_up_door
 from handlers.blocks.ids import DONE, END, GO_ON, PUT_OFF, START, START_FORM
@@ -93,13 +93,8 @@ def started(meeting: MeetingSeen) -> Message:
 
 def live(seen: LiveSeen) -> Message:
     """In the shared channel, while people meet."""
-    if not seen.is_on:
-        return Message(
-            [
-                paragraph(bold(_("✓ The meeting is over. Thank you all."))),
-                small(_("What came of it stands in the notes, which come to the shared channel.")),
-            ]
-        )
+    if seen.stands is not Stands.ON:
+        return Message(_off(seen.stands))
     return Message(
         [
             header(_("We meet now")),
@@ -110,6 +105,18 @@ def live(seen: LiveSeen) -> Message:
             _ways(seen),
         ]
     )
+
+
+def _off(stands: Stands) -> list[Block]:
+    """Nothing can be pressed."""
+    if stands is Stands.ELSEWHERE:
+        return [paragraph(_("We meet now. What is on stands in the channel that we share by now."))]
+    if stands is Stands.MOVED:
+        return [paragraph(_("This meeting was moved, so it is not live any more."))]
+    return [
+        paragraph(bold(_("✓ The meeting is over. Thank you all."))),
+        small(_("What came of it stands in the notes, which come to the shared channel.")),
+    ]
 
 
 def _on(seen: LiveSeen) -> list[Block]:

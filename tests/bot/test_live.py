@@ -46,7 +46,7 @@ def starts(scene: Scene, *taken_up: int) -> None:
 def seen(scene: Scene) -> LiveSeen:
     found = live_of(scene.session, scene.meeting)
     assert found is not None
-    return seen_live(scene.session, scene.consortium, found, scene.now, is_on=True)
+    return seen_live(scene.session, scene.consortium, found, scene.now)
 
 
 def stands(scene: Scene) -> tuple[str | None, list[str]]:
@@ -259,7 +259,7 @@ def test_it_goes_on_over_its_time_until_an_hour_later(scene: Scene) -> None:
     found = live_of(scene.session, meeting)
     assert found is not None
     assert (found.item_id, found.ended_at) == (parking.id, None)
-    assert seen_live(scene.session, scene.consortium, found, scene.now, is_on=True).left == -59
+    assert seen_live(scene.session, scene.consortium, found, scene.now).left == -59
     scene.clock.strikes("2027-01-21 13:00")
     with refusal("This meeting is not live"):
         live.done(scene.session, curator(scene), meeting.id, parking.id, scene.now)
@@ -310,7 +310,7 @@ def test_one_that_is_moved_to_another_day_is_live_no_more(scene: Scene) -> None:
     change(scene.session, curator(scene), meeting.id, elsewhere, scene.now)
     with refusal("This meeting is not live"):
         presses(scene, live.done)
-    assert "Done" not in words_after(scene)
+    assert "This meeting was moved" in words_after(scene)
     live.keep_time(scene.session, scene.consortium, scene.now)
     found = live_of(scene.session, meeting)
     assert found is not None

@@ -55,7 +55,7 @@ from bot.seen.items import (
     Wish,
 )
 from bot.seen.lists import Seen
-from bot.seen.live import LiveSeen, ToStartSeen
+from bot.seen.live import LiveSeen, Stands, ToStartSeen
 from bot.seen.look_back import Fate, FateSeen, LookBackSeen, QuarterSeen
 from bot.seen.me_too import ToSaySeen
 from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen, Welcome
@@ -271,7 +271,16 @@ def going_on(coming: Seen[ItemSeen]) -> LiveSeen:
     planned = Planned(15 * (coming.count + 1))
     times = {"since": time(10, 15), "until": time(10, 30)}
     return LiveSeen(
-        MEETING, True, item(), False, **times, just_now=True, coming=coming, left=90, planned=planned, mark=1
+        MEETING,
+        Stands.ON,
+        item(),
+        False,
+        **times,
+        just_now=True,
+        coming=coming,
+        left=90,
+        planned=planned,
+        mark=1,
     )
 
 
@@ -821,7 +830,9 @@ _EXTREME: dict[str, Message | View] = {
         replace(going_on(many(ItemState.ON_AGENDA, 2)), item=None, until=None, is_opening=True, mark=0)
     ),
     "live.live of nothing": live.live(replace(going_on(Seen()), item=None, until=None, planned=Planned())),
-    "live.live that is over": live.live(replace(going_on(Seen()), is_on=False)),
+    "live.live that is over": live.live(replace(going_on(Seen()), stands=Stands.OVER)),
+    "live.live in another channel": live.live(replace(going_on(Seen()), stands=Stands.ELSEWHERE)),
+    "live.live that was moved": live.live(replace(going_on(Seen()), stands=Stands.MOVED)),
     "separate_talks.thread of very many": separate_talks.thread(
         ThreadSeen(item(joined=many(ItemState.WAITING, 60).shown), PEOPLE_TO_CALL * 8)
     ),

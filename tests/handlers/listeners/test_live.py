@@ -183,6 +183,7 @@ async def test_where_the_shared_channel_is_replaced_it_goes_on_there_and_nothing
     await quarter.chooses(NEW)
     await _minutes_pass(quarter)
     assert "The meeting is over" not in live_messages(quarter.slack, NEW)[0].text
+    assert "What is on stands in the channel that we share by now" in message.text
     assert "actions" not in {block["type"] for block in message.blocks}
 
 

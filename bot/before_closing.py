@@ -13,12 +13,13 @@ from bot.seen.posts import NothingYetSeen, StillWaitingSeen
 from bot.timetable import closes_on, is_to_come, meeting_to_come, next_meeting, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, rotation
-from storage.items import TAKEN_OFF, ItemState, collaboratives_with_items
+from storage.items import TAKEN_OFF, ItemState
 from storage.meetings import Meeting
 from storage.outbox import Debt
 from storage.people import curated_by, person_behind
 from storage.post_kinds import PostKind
 from storage.posts import Post, newest_due
+from storage.shelves import collaboratives_with_items
 from storage.tenancy import Session
 
 HOST_HEARS = (3, 0)

@@ -31,14 +31,13 @@ from storage import outbox
 from storage.consortia import Consortium, rotation
 from storage.items import (
     ItemState,
-    collaboratives_with_items,
     items_with_ids,
     untold_of_meeting,
 )
 from storage.meetings import Meeting, last_publications
 from storage.post_kinds import PostKind
 from storage.questions import questions_of_items
-from storage.shelves import lengths_on_agenda, shares_of_agenda
+from storage.shelves import collaboratives_with_items, lengths_on_agenda, shares_of_agenda
 from storage.tenancy import Session
 
 AgendaChange = Callable[[Session, Actor], Meeting]

@@ -284,12 +284,6 @@ def untold_of_meeting(session: Session, meeting: Meeting) -> list[int]:
     return list(session.scalars(decided.where(Item.told_at.is_(None)).order_by(Item.id)))
 
 
-def collaboratives_with_items(session: Session, meeting: Meeting, *states: ItemState) -> set[int | None]:
-    """The ids of those that brought any."""
-    theirs = select(Item.collaborative_id).where(Item.meeting_id == meeting.id, Item.state.in_(states))
-    return set(session.scalars(theirs.distinct()))
-
-
 def lock_those(session: Session, ids: Select[int]) -> list[Item]:
     """The items with these ids, locked in one order for all until the transaction ends, and read once they are."""
     found = session.scalars(ids.order_by(_NUMBER).with_for_update(of=Item)).all()

@@ -110,3 +110,9 @@ def shares_of_agenda(session: Session, meeting: Meeting) -> list[tuple[str | Non
         .order_by(func.count().desc(), Collaborative.id)
     )
     return [(name, count, taken) for name, count, taken in session.execute(of_each)]
+
+
+def collaboratives_with_items(session: Session, meeting: Meeting, *states: ItemState) -> set[int | None]:
+    """The ids of those that brought any."""
+    theirs = select(Item.collaborative_id).where(Item.meeting_id == meeting.id, Item.state.in_(states))
+    return set(session.scalars(theirs.distinct()))

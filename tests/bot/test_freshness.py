@@ -25,12 +25,13 @@ from bot.rotation import turn_over
 from bot.seen.items import OwnSeen
 from bot.timetable import ends_at
 from storage.former import Neutral
-from storage.items import Item, ItemState, Reason, collaboratives_with_items
+from storage.items import Item, ItemState, Reason
 from storage.meetings import Meeting
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.results import Became
+from storage.shelves import collaboratives_with_items
 from tests.builders import Scene, deliver
 from tests.drawn import draw
 from tests.refusals import refusal

@@ -82,7 +82,6 @@ from storage.items import (
     Item,
     ItemState,
     agenda_of_meeting,
-    collaboratives_with_items,
     item_by_id,
     items_of_meeting,
     items_with_ids,
@@ -189,6 +188,7 @@ from storage.results import (
 )
 from storage.shelves import (
     Shelf,
+    collaboratives_with_items,
     items_on_shelves,
     lengths_on_agenda,
     shares_of_agenda,

@@ -26,9 +26,8 @@ from bot.preparing import say_whether_help_is_good, step_in
 from bot.results import Written, write_down
 from bot.seen.results import Became
 from bot.timetable import next_meeting
-from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import LEAVE_OUT, TAKE
-from handlers.blocks.ids import ADD, ANSWER, ARRANGE, CALENDAR, COMES, COMING, PARTY, WELCOME
+from handlers.blocks.ids import ADD, ANSWER, ARRANGE, CALENDAR, COMES, COMING, PARTY, PUBLISH, WELCOME
 from playground.slack.world import Message
 from storage.coming import Coming, Need, Party
 from storage.consortia import Consortium, consortium_of

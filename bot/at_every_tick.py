@@ -3,7 +3,19 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import before_closing, calls, digests, doors, held, live, rotation, swap_posts, undelivered
+from bot import (
+    before_closing,
+    calls,
+    digests,
+    doors,
+    held,
+    keep_times,
+    legal_holds,
+    live,
+    rotation,
+    swap_posts,
+    undelivered,
+)
 from storage.consortia import Consortium
 from storage.tenancy import Session
 
@@ -17,4 +29,6 @@ CLOCKWORK: dict[str, Callable[[Session, Consortium, datetime], None]] = {
     "weekly digest": digests.owe_due_digest,
     "ask about what may have arrived": undelivered.ask_anew,
     "hand over what was held": held.hand_over,
+    "look after the end of a legal hold": legal_holds.look_after_its_end,
+    "delete what was kept long enough": keep_times.delete_what_was_kept_long_enough,
 }

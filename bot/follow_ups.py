@@ -7,6 +7,7 @@ from bot.after_meeting import Listed, item_to_write_about, meeting_that_is_over,
 from bot.audiences import hosts
 from bot.errors import Name, NothingChanged, UserError
 from bot.follow_up_reminders import TELL_OF_ONE, redraw_follow_up, remind_its_owner
+from bot.legal_holds import put_by
 from bot.notes import redraw_notes
 from bot.participation import Identity, known_as
 from bot.people import Actor, call
@@ -107,6 +108,7 @@ def take_out(session: Session, actor: Actor, one: Listed, follow_up_id: int, now
     for kind in TELL_OF_ONE:
         outbox.withhold_all(session, kind, subject_id=known.id)
     redraw_follow_up(session, known)
+    put_by(session, actor.consortium, [known], now)
     session.delete(known)
     session.flush()
     redraw_notes(session, meeting)

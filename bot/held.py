@@ -15,7 +15,10 @@ from storage.post_kinds import PostKind
 from storage.posts import Post, first_told
 from storage.tenancy import Session
 
-TOLD_TO_KEEPERS = (PostKind.UNDELIVERED, PostKind.CHANNEL, PostKind.NOT_GRANTED, PostKind.HELP_WANTED)
+TOLD_TO_KEEPERS = (
+    *(PostKind.UNDELIVERED, PostKind.CHANNEL, PostKind.NOT_GRANTED),
+    *(PostKind.HELP_WANTED, PostKind.LEGAL_HOLD, PostKind.HOLD_ENDS),
+)
 HELD = (PostKind.WITHDRAWAL, *TOLD_TO_KEEPERS)
 """What is told once. What asks for something is owed anew to who decides, while there is something to ask."""
 

@@ -9,6 +9,7 @@ from bot.audiences import reader
 from bot.errors import NothingChanged
 from bot.freshness import as_own
 from bot.items import drafts_of
+from bot.legal_holds import put_by
 from bot.notes import notes_stand, redraw_notes
 from bot.people import Actor
 from bot.seen.items import NOBODY_ELSE, ItemSeen, OwnSeen, ToldSeen, seen_items
@@ -79,6 +80,7 @@ def strike_line(
     meeting = meeting_by_id(session, meeting_id)
     if line is None or meeting is None or _where(session, actor, meeting, now) not in TAKE_EDITS:
         raise NothingChanged("This line is no longer there.")
+    put_by(session, actor.consortium, [line], now)
     line.outcome = None
     session.flush()
     redraw_notes(session, meeting)

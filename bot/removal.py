@@ -10,12 +10,15 @@ from bot.errors import NothingChanged
 from bot.fingerprints import Fingerprint, fingerprint
 from bot.items_to_change import item_to_change
 from bot.items_to_read import as_read_by
+from bot.legal_holds import put_by
 from bot.people import Actor
 from bot.seen.items import ItemSeen, gone, must_see
 from bot.what_came_of import follow_ups_about, results_about
 from storage import outbox
 from storage.consortia import Consortium
 from storage.copies import has_copies, lock_with_copies
+from storage.database import Base
+from storage.erasures import note_down, note_of_item
 from storage.follow_ups import lock_follow_ups_of
 from storage.items import TAKEN_OFF, Item, item_by_id
 from storage.post_kinds import PostKind
@@ -63,12 +66,36 @@ def remove_words(
         raise NothingChanged("These words were removed already.")
     if read and read != _fingerprint(session, actor.consortium, item):
         raise NothingChanged("These words are others by now. Please read them once more.")
-    for one in family:
-        _remove(session, actor.consortium, one, instead)
-    _remove_where_they_are_told(session, family, instead, now)
-    redraw_doors(session, item.consortium_id)
+    _remove_everywhere(session, actor.consortium, family, instead, now)
     if _is_told(actor, item):
         _tell_its_author(session, _newest(family) or item, now)
+
+
+def remove_words_again(
+    session: Session, consortium: Consortium, item: Item, instead: str, now: datetime
+) -> None:
+    """After a restore. Whoever brought it heard so before."""
+    family = lock_with_copies(session, item.id)
+    lock_follow_ups_of(session, [*family, *(one.joined_to for one in family if one.joined_to)])
+    _remove_everywhere(session, consortium, family, instead, now)
+
+
+def _remove_everywhere(
+    session: Session, consortium: Consortium, family: Sequence[Item], instead: str, now: datetime
+) -> None:
+    for one in family:
+        put_by(session, consortium, _rows_with_words(session, consortium, one), now)
+        _remove(session, consortium, one, instead)
+    note_down(session, [note_of_item(session, one) for one in family], now)
+    _remove_where_they_are_told(session, family, instead, now)
+    redraw_doors(session, consortium.id)
+
+
+def _rows_with_words(session: Session, consortium: Consortium, item: Item) -> list[Base]:
+    """Its own, and those of what was written, asked and agreed about it."""
+    results = [result for _, result in results_about(session, consortium, [item])]
+    asked = questions_of_item(session, item)
+    return [item, *results, *follow_ups_about(session, consortium, item), *asked]
 
 
 def _newest(family: Sequence[Item]) -> Item | None:

@@ -1,9 +1,9 @@
 """Setting up in Slack: the settings as admins see them, and what their forms change."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
-from bot import consortia, seats
+from bot import consortia, legal_holds, seats
 from bot.cards import tell_who_hosts
 from bot.channels import was_chosen
 from bot.doors import redraw_doors
@@ -65,6 +65,12 @@ def describe(
     return seen
 
 
+def after_holding(session: Session, actor: Actor, reason: str, until: date, now: datetime) -> SettingsSeen:
+    """Begin a legal hold, or change the one that lasts, and give the settings as they are then. Raises UserError as `legal_holds.hold` does."""
+    legal_holds.hold(session, actor, reason, until, now)
+    return settings(session, actor, now)
+
+
 def seat(
     session: Session,
     actor: Actor,
@@ -115,6 +121,7 @@ def settings_of(session: Session, consortium: Consortium, now: datetime) -> Sett
         meetings=tuple(map(seen_meeting, meetings_from(session, first_day_to_come(consortium, now)))),
         held_up_by=why_closed(session, consortium.channel_id)
         or what_holds_up(session, place=consortium.channel_id),
+        hold=legal_holds.hold_seen(session, consortium, now),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.audiences import reader
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.errors import NothingChanged, UserError
+from bot.legal_holds import put_by
 from bot.people import Actor, decides_or_keeps
 from bot.reading import searches
 from bot.reading.patterns import pattern
@@ -13,6 +14,8 @@ from bot.reading.text import visible
 from bot.seen.tips import Found, TipSeen, seen_tip, seen_tips
 from bot.timetable import next_meeting
 from storage import outbox
+from storage.consortia import Consortium
+from storage.erasures import note_down, note_of_tip
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from storage.tips import Tip, folded, lock_tip, tip_by_id, tips_with
@@ -76,12 +79,21 @@ def remove_words(
         raise tip_is_gone()
     if tip.text == instead and tip.topic in topics:
         raise NothingChanged("These words were removed already.")
-    tip.topic = tip.topic if tip.topic in topics else topics[-1]
-    tip.text, tip.findable = instead, folded(f"{tip.topic}\n{instead}")
-    session.flush()
+    remove_tip_again(session, actor.consortium, tip, instead, topics, now)
     if tip.person_id != actor.person.id:
         key, place = PostKind.TIP_REMOVED.key(tip=tip.id), tip.person.user_id
         outbox.owe(session, PostKind.TIP_REMOVED, key, subject_id=tip.id, place=place, due=now)
+
+
+def remove_tip_again(
+    session: Session, consortium: Consortium, tip: Tip, instead: str, topics: Sequence[str], now: datetime
+) -> None:
+    """After a restore as well, where who shared it heard so before."""
+    put_by(session, consortium, [tip], now)
+    note_down(session, [note_of_tip(session, tip)], now)
+    tip.topic = tip.topic if tip.topic in topics else topics[-1]
+    tip.text, tip.findable = instead, folded(f"{tip.topic}\n{instead}")
+    session.flush()
 
 
 def find(session: Session, actor: Actor, words: Sequence[str], now: datetime) -> Found:

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -82,6 +83,7 @@ class Homes:
 class Services:
     """`clock` gives aware moments. `outbox_changed` is set when the outbox may hold something to send.
 
+    `erasure_file`: where it is noted what was erased, if anywhere.
     `most_a_day` is how much one person may bring. `replica` is this process among those that work on the same database; it is made anew at each start.
     """
 
@@ -96,6 +98,7 @@ class Services:
     unanswered: Unanswered = field(default_factory=Unanswered)
     homes: Homes = field(default_factory=Homes)
     most_a_day: int = MOST_A_DAY
+    erasure_file: Path | None = None
     _speaking: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     async def speak(self, speech: Coroutine[Any, Any, object]) -> None:

@@ -1,18 +1,25 @@
 """After a restore: what this database does not know of may have been said, and is looked for before it is said again."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.at_every_tick import CLOCKWORK
 from bot.doors import redraw_doors
+from bot.erased_again import Instead, erase_again
 from bot.errors import UserError
 from bot.expected import redraw_what_tells_of
 from bot.follow_up_reminders import redraw_follow_up
 from bot.question_posts import redraw_questions
 from bot.swap_posts import redraw_swaps_about
 from bot.timetable import first_day_to_come
+from handlers.blocks.legal_holds import held_before
+from handlers.blocks.removal import instead, neutral
+from handlers.blocks.tips import topics
 from storage import outbox, outbox_doubted
 from storage.consortia import Consortium, Places, consortium_at, every_consortium
 from storage.database import Database
+from storage.erasures import Note, note_of_consortium
 from storage.follow_ups import open_follow_ups
 from storage.gaps import DONE_ANEW_WITHIN, STILL_ON_ITS_WAY
 from storage.items import ItemState, items_of_meeting
@@ -23,10 +30,18 @@ from storage.tenancy import Session
 from storage.upkeep.last_activity import last_sign_of_life
 from storage.upkeep.lost_numbers import skip_lost_numbers
 from storage.upkeep.note_gap import note_gap
+from storage.use import forget
 
 
-def take_up(database: Database, now: datetime) -> int:
-    """Owe what time has brought about since the backup, and give how many messages may be there already.
+class TakenUp(NamedTuple):
+    """How many messages may be there already, and how much was erased again."""
+
+    looked_for: int
+    erased_again: int
+
+
+def take_up(database: Database, notes: Sequence[Note], now: datetime) -> TakenUp:
+    """Erase again what the notes tell of, owe what time has brought about since the backup, and look for what may be there already.
 
     By their references they are found: the same debt has the same one, also when it is written down a second time,
     now or when people do again what was lost.
@@ -35,6 +50,9 @@ def take_up(database: Database, now: datetime) -> int:
         consortia, since = every_consortium(session), last_sign_of_life(session, now)
         gap = Gap(since or now - DONE_ANEW_WITHIN, now + STILL_ON_ITS_WAY)
         note_gap(session, gap)  # so that what was due in it is not taken for missed
+    erased_again = sum(_erase_again(database, consortium, notes, now) for consortium in consortia)
+    with database.transaction() as session:
+        consortia = every_consortium(session)
     for consortium in consortia:
         _catch_up(database, consortium, now)
         with database.transaction(consortium.id) as session:
@@ -42,7 +60,19 @@ def take_up(database: Database, now: datetime) -> int:
     skip_lost_numbers(database)
     with database.transaction() as session:
         note_gap(session, gap)  # also what the clock has just brought about may have been there before
-        return outbox_doubted.mark_what_may_have_been_sent(session, gap.since, gap.until)
+        looked_for = outbox_doubted.mark_what_may_have_been_sent(session, gap.since, gap.until)
+    return TakenUp(looked_for, erased_again)
+
+
+def _erase_again(database: Database, consortium: Consortium, notes: Sequence[Note], now: datetime) -> int:
+    """Also the consortium itself."""
+    with database.transaction(consortium.id) as session:
+        here = consortium_at(session, consortium.id, Places.CHANGE)
+        if note_of_consortium(session) in notes:
+            forget(session, here)
+            return 1
+        words = Instead(neutral(), instead(), topics(), held_before())
+        return erase_again(session, here, notes, words, now)
 
 
 def _catch_up(database: Database, consortium: Consortium, now: datetime) -> None:

@@ -58,7 +58,10 @@ async def running(
         metrics, held = Metrics(), _held(clock, settings, timeouts)
         session = await stack.enter_async_context(_session(settings, timeouts, metrics, held))
         services = Services(
-            database, held, session, timeouts, metrics=metrics, most_a_day=settings.most_a_day
+            *(database, held, session, timeouts),
+            metrics=metrics,
+            most_a_day=settings.most_a_day,
+            erasure_file=settings.erasure_file,
         )
         connection = _connection(settings, session, held)
         has_answered = await connection.check_token()

@@ -1,5 +1,5 @@
 """python -m bot [run | setup FILE | migrate | doctor | backup FILE | restore FILE | restored | forget WORKSPACE | rotate-keys |
-export PERSON | erase PERSON | agenda]"""
+export PERSON | erase PERSON | hold | agenda]"""
 
 import argparse
 import asyncio
@@ -21,6 +21,7 @@ from program import app
 from program.agenda_command import add_agenda_command
 from program.clock import real_clock
 from program.doctor.examination import examine
+from program.hold_command import add_hold_command
 from program.leaving_commands import add_leaving_commands
 from program.logs import start_logging
 from program.settings import Settings, SettingsError, load_database_settings, load_settings
@@ -31,6 +32,7 @@ from storage.database import Database
 from storage.keys import KeysAreWrong
 from storage.troubles import DatabaseTrouble
 from storage.upkeep.backup import BackupFailed
+from storage.upkeep.erasure_file import ErasuresAreWrong
 from storage.upkeep.one_process import AlreadyRunning
 from storage.upkeep.open_database import opened
 from storage.upkeep.schema import DatabaseIsNewer
@@ -39,7 +41,7 @@ CANNOT_START = 2
 NOT_DONE = 1
 PRIVATE = 0o077
 CANNOT_START_BECAUSE = (
-    *(KeysAreWrong, AlreadyRunning),
+    *(KeysAreWrong, ErasuresAreWrong, AlreadyRunning),
     *(DatabaseTrouble, DatabaseIsNewer, TokenNotAccepted),
 )
 
@@ -80,6 +82,7 @@ def _arguments() -> argparse.Namespace:
     doctor_.set_defaults(do=doctor)
     add_upkeep_commands(commands)
     add_leaving_commands(commands)
+    add_hold_command(commands)
     add_agenda_command(commands)
     return parser.parse_args()
 

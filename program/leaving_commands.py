@@ -8,9 +8,12 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bot.erasing import erase_after_holds
 from bot.errors import UserError
 from bot.inert import as_json, inert
-from bot.leaving import Leave, erase, everything_about, everything_of, those_called, what_goes
+from bot.leaving import Leave, everything_about, everything_of, those_called, what_goes
+from bot.legal_holds import hold_seen
+from bot.seen.legal_holds import HoldSeen
 from handlers.blocks.people import called
 from handlers.blocks.removal import neutral
 from handlers.words import listing, short_day
@@ -20,8 +23,10 @@ from program.time_for_commands import time_now
 from program.which_consortium import must_be_clear, the_consortium, the_database, those_named, write_new
 from storage.consortia import Consortium, Places, consortium_at
 from storage.database import Database
+from storage.erasures import Note, every_note, note_of_consortium
 from storage.people import people_with
 from storage.tenancy import Session
+from storage.upkeep.erasure_file import add_notes
 from storage.upkeep.one_process import only_one_process
 from storage.upkeep.wiping import Wiped, wipe
 from storage.use import count_rows, forget
@@ -30,7 +35,7 @@ DONE, NOT_DONE = 0, 1
 LEGEND = "docs/what-is-kept.md says what each column holds."
 STAYS_ELSEWHERE = (
     "Backups and dumps that were made before hold it still, and so does the write-ahead log of a Postgres."
-    " Delete them when you need them no longer."
+    " Delete them when you need them no longer. If you restore one, it is erased again."
 )
 STAYS_IN_FILES = {
     Wiped.NOT_WHILE_IN_USE: (
@@ -136,9 +141,14 @@ def _erase_person(database: Database, arguments: argparse.Namespace) -> bool:
     print(inert("\n".join(_told(consortium, leave))))
     if not _is_wanted(arguments, arguments.person):
         return False
-    database.do(
-        lambda session: erase(session, consortium, people_with(session, ids), neutral(), now), consortium.id
+    hold = database.do(
+        lambda session: erase_after_holds(session, consortium, people_with(session, ids), neutral(), now),
+        consortium.id,
     )
+    _note(database.do(every_note))
+    if hold is not None:
+        print(_waits(hold))
+        return False
     print(
         f"All that was kept of {arguments.person} in {consortium.team_id} is erased."
         " Take them out of the consortium's file as well."
@@ -146,19 +156,50 @@ def _erase_person(database: Database, arguments: argparse.Namespace) -> bool:
     return True
 
 
+def _note(notes: list[Note]) -> None:
+    """What a restored backup would bring back."""
+    file = load_database_settings().erasure_file
+    try:
+        add_notes(file, notes)
+    except OSError as error:
+        print(
+            f"{file} can't be written: {error.strerror}. Until it can, a backup that is restored brings this back."
+        )
+
+
+def _waits(hold: HoldSeen) -> str:
+    return (
+        f"Nothing is erased now: a hold lasts up to {short_day(hold.until)}. It is noted that they wait, and the bot"
+        " erases them when it has ended. Then run this once more, for what the files of the database still hold."
+    )
+
+
 def _erase_consortium(database: Database, arguments: argparse.Namespace) -> bool:
     if arguments.person:
         raise _both()
     consortium = the_consortium(database, arguments.workspace)
+    _must_not_be_held(database, consortium)
     rows = database.do(lambda session: count_rows(session, consortium))
     counted = ", ".join(f"{count} {table}" for table, count in rows.items() if count)
     print(f"{consortium.name} ({consortium.team_id}) goes with all that is kept of it: {counted}.")
     print("What stands in Slack stays there, and the bot edits it no more.")
     if not _is_wanted(arguments, consortium.team_id):
         return False
+    note = database.do(note_of_consortium, consortium.id)
     database.do(lambda session: forget(session, consortium_at(session, consortium.id, Places.CHANGE)))
+    _note([note])
     print(f"{consortium.name} is erased.")
     return True
+
+
+def _must_not_be_held(database: Database, consortium: Consortium) -> None:
+    now = time_now(load_database_settings().slack_api_url)
+    hold = database.do(lambda session: hold_seen(session, consortium, now), consortium.id)
+    if hold is not None:
+        raise UserError(
+            "Nothing is erased now: a hold lasts up to {day}. An admin, or python -m bot hold --end, lets it end.",
+            day=hold.until,
+        )
 
 
 def _is_wanted(arguments: argparse.Namespace, name: str) -> bool:

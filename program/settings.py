@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.daily_measure import MOST_A_DAY
 from storage.files import encoding_of
 from storage.hosts import is_name_of_host
+from storage.upkeep.erasure_file import beside
 from storage.upkeep.open_database import KeySource
 
 Kind = TypeVar("Kind", bound="DatabaseSettings")
@@ -85,6 +86,10 @@ class DatabaseSettings(BaseSettings):
     keys: SecretStr | None = None
     slack_api_url: Annotated[str, AfterValidator(_slack_api)] = "https://slack.com/api/"
     fonts_folder: DirectoryPath | None = None
+
+    @property
+    def erasure_file(self) -> Path:
+        return beside(self.keys_file)
 
     @property
     def key_source(self) -> KeySource:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,22 +15,24 @@ from apscheduler.triggers.base import BaseTrigger
 from bot import clock_set_back
 from bot.at_every_tick import CLOCKWORK
 from bot.capabilities import note_what_is_lacking
+from bot.erasing import erase_those_who_waited
 from bot.errors import UserError
+from handlers.blocks.removal import neutral
 from handlers.delivery.kinds import NOISES
 from handlers.hearing.channels import ask_about_channels
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import FAILURES, word_for
-from storage.coming import forget_who_comes
 from storage.consortia import Consortium, Places, confirm, enter_consortium_of
+from storage.erasures import every_note
 from storage.heartbeats import BEATS_STAY, beat, forget_beats_but_those
-from storage.inbox import forget_old_inputs
 from storage.lanes import Lane
 from storage.post_life import CLOCKS_DIFFER_BY
 from storage.sqlite import count_roughly
 from storage.tenancy import Session
 from storage.troubles import DatabaseTrouble
+from storage.upkeep.erasure_file import add_notes
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +69,7 @@ def for_our_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
         try:
             await services.database.run(unit, lane=Lane.CLOCK)
         except UserError:  # another replica did it at the same moment, or there is nobody yet who could
-            log.info("a job was refused", job=verb.__name__)
+            log.info("a job was refused", job=getattr(verb, "func", verb).__name__)
 
     return run
 
@@ -78,14 +81,19 @@ async def _ask_whose_bot_it_is(_services: Services, connection: Connection) -> N
         log.warning("Slack did not say whose token this is", error=word_for(failure))
 
 
-async def _forget_what_is_old(services: Services, _connection: Connection) -> None:
+async def _forget_old_beats(services: Services, _connection: Connection) -> None:
     now = services.clock()
-    await services.database.run(lambda session: forget_old_inputs(session, now), lane=Lane.CLOCK)
-    await services.database.run(lambda session: forget_who_comes(session, now), lane=Lane.CLOCK)
     await services.database.run(
         lambda session: forget_beats_but_those(session, now - BEATS_STAY, now + CLOCKS_DIFFER_BY),
         lane=Lane.CLOCK,
     )
+
+
+async def _note_what_was_erased(services: Services, _connection: Connection) -> None:
+    """Outside of the database, as a backup of it knows nothing of what is erased later."""
+    notes = await services.database.run(every_note, lane=Lane.CLOCK)
+    if services.erasure_file is not None and notes:
+        await asyncio.to_thread(add_notes, services.erasure_file, notes)
 
 
 async def _count_roughly(services: Services, _connection: Connection) -> None:
@@ -136,12 +144,20 @@ async def _note_what_is_lacking(services: Services, connection: Connection) -> N
     await services.database.run(unit, lane=Lane.CLOCK)
 
 
+async def _erase_those_who_waited(services: Services, connection: Connection) -> None:
+    """For the end of a legal hold."""
+    erase = partial(erase_those_who_waited, neutral=neutral())
+    await for_our_consortium(erase)(services, connection)
+
+
 SCHEDULE = (
     Job("ask whose bot it is", _ask_whose_bot_it_is, needs_the_time=False),
     Job("note what Slack has not granted", _note_what_is_lacking),
     *(Job(name, for_our_consortium(verb)) for name, verb in CLOCKWORK.items()),
+    Job("erase those who waited", _erase_those_who_waited),
     Job("take back what lies ahead of the clock", _take_back),
-    Job("forget what is old", _forget_what_is_old),
+    Job("note what was erased", _note_what_was_erased, needs_the_time=False),
+    Job("forget old heartbeats", _forget_old_beats),
     Job("count roughly how much there is", _count_roughly, needs_the_time=False),
     Job("leave a heartbeat", _beat, needs_the_time=False),  # before what has to wait for Slack
     Job("ask who people are", ask_who_people_are, asks_slack=True),

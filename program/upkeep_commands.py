@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import UserError
-from program.after_restore import take_up
+from program.after_restore import TakenUp, take_up
 from program.settings import DatabaseSettings, load_database_settings
 from program.time_for_commands import time_now
 from storage.consortia import consortium_of, every_consortium
 from storage.database import Database
 from storage.tenancy import Session
 from storage.upkeep.backup import Contents, back_up, examine, put_back
+from storage.upkeep.erasure_file import read_notes
 from storage.upkeep.one_process import only_one_process
 from storage.upkeep.open_database import KeySource, opened, opened_as_it_is
 from storage.upkeep.resealing import drop_unused_keys, keys_of, seal_everything
@@ -89,15 +90,16 @@ def restore(arguments: argparse.Namespace) -> int:
     settings = load_database_settings()
     if arguments.verify:
         return _verify(arguments.file, settings.key_source)
-    looked_for: list[int] = []
+    notes = read_notes(settings.erasure_file)
+    taken_up: list[TakenUp] = []
     contents = put_back(
         arguments.file,
         settings.database_url,
         settings.key_source,
-        lambda database: looked_for.append(take_up(database, time_now(settings.slack_api_url))),
+        lambda database: taken_up.append(take_up(database, notes, time_now(settings.slack_api_url))),
     )
     print(f"The database holds {_told(contents)} again.")
-    print(_what_is_looked_for(*looked_for))
+    _say_what_was_taken_up(*taken_up)
     return DONE
 
 
@@ -118,7 +120,8 @@ def restored(_arguments: argparse.Namespace) -> int:
         only_one_process(settings.database_url),
         opened(settings.database_url, settings.key_source, alone=True) as database,
     ):
-        print(_what_is_looked_for(take_up(database, time_now(settings.slack_api_url))))
+        notes = read_notes(settings.erasure_file)
+        _say_what_was_taken_up(take_up(database, notes, time_now(settings.slack_api_url)))
     return DONE
 
 
@@ -140,6 +143,12 @@ def _forget(session: Session, workspace: str) -> None:
             "A bot or people have used what is set up for {workspace}, so it stays.", workspace=workspace
         )
     forget(session, consortium)
+
+
+def _say_what_was_taken_up(taken_up: TakenUp) -> None:
+    if taken_up.erased_again:
+        print(f"What was erased since the backup is erased again: {taken_up.erased_again}.")
+    print(_what_is_looked_for(taken_up.looked_for))
 
 
 def _what_is_looked_for(count: int) -> str:

@@ -1,3 +1,3 @@
 """The version of the program, which CHANGELOG.md tells of."""
 
-VERSION = "0.8.0"
+VERSION = "0.9.0"

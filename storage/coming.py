@@ -3,7 +3,20 @@
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import JSON, Index, Select, UniqueConstraint, bindparam, delete, select
+from sqlalchemy import (
+    JSON,
+    Index,
+    Select,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    cast,
+    column,
+    delete,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from storage.consortia import Collaborative
@@ -12,10 +25,10 @@ from storage.duties import Duty
 from storage.meetings import Meeting
 from storage.people import Person
 from storage.sealing import Sealed
-from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same
+from storage.tenancy import OfConsortium, Session, of_the_same
 
-WORD_OF_COMING_STAYS = timedelta(days=7)
-"""After the meeting."""
+WORD_OF_COMING_STAYS, NAMES_STAY = timedelta(days=7), timedelta(days=30)
+"""After the meeting: what people said of coming, and that they came."""
 
 
 class Need(StrEnum):
@@ -150,13 +163,35 @@ def let_one_word_stand(session: Session, other: Person, person: Person) -> None:
 
 
 A_DAY = timedelta(days=1)
-_BEFORE = select(Meeting.id).where(Meeting.day < bindparam("day"))
+AS_IT_STANDS = {"synchronize_session": False}
+_BEFORE = select(Meeting.id).where(Meeting.day < bindparam("over_since"))
+_SAID_MORE = or_(
+    column("needs").is_not(None),
+    column("more").is_not(None),
+    Coming.takes_notes,
+    cast(Coming.knows, Text) != "[]",
+)
+
+
+def forget_the_day(session: Session, now: datetime) -> None:
+    """Forget what people said of coming to a meeting and what they did for it, but that they came, once it has been over so long on every clock on earth."""
+    over = {"over_since": _over_since(now, WORD_OF_COMING_STAYS)}
+    said = update(Coming).where(Coming.meeting_id.in_(_BEFORE), _SAID_MORE)
+    said = said.values(sealed_needs=None, sealed_more=None, knows=[], takes_notes=False)
+    named = update(Party).where(Party.meeting_id.in_(_BEFORE), column("who_is_new").is_not(None))
+    done = delete(Duty).where(Duty.meeting_id.in_(_BEFORE))
+    for forgetting in (said, named.values(sealed_who_is_new=None), done):
+        session.execute(forgetting, over, execution_options=AS_IT_STANDS)
 
 
 def forget_who_comes(session: Session, now: datetime) -> None:
-    """Forget what people said of coming and of what they do for it, once the meeting has been over so long on every clock on earth; of all consortia."""
-    day = (now - A_DAY - WORD_OF_COMING_STAYS).date()
-    with across_consortia(session):
-        for record in (Coming, Party, Duty):
-            forgetting = delete(record).where(record.meeting_id.in_(_BEFORE))
-            session.execute(forgetting, {"day": day}, execution_options={"synchronize_session": False})
+    """Forget who came to a meeting, likewise."""
+    over = {"over_since": _over_since(now, NAMES_STAY)}
+    for record in (Coming, Party):
+        forgetting = delete(record).where(record.meeting_id.in_(_BEFORE))
+        session.execute(forgetting, over, execution_options=AS_IT_STANDS)
+
+
+def _over_since(now: datetime, stays: timedelta) -> date:
+    """What was before that local day has been over so long, wherever."""
+    return (now - A_DAY - stays).date()

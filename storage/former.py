@@ -46,6 +46,7 @@ def forget_person(session: Session, person: Person, neutral: Neutral, now: datet
     person.erased_at, person.collaborative, person.is_admin = now, None, False
     person.is_guest = person.runs_workspace = person.is_bot = False
     person.named_at = person.asked_at = person.deactivated_at = person.left_at = person.doubted_at = None
+    person.erasure_wanted_at = None
     session.flush()
 
 

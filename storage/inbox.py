@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
 from storage.inserts import insert_if_new
-from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same
+from storage.tenancy import OfConsortium, Session, of_the_same
 
 DEEDS_STAY = timedelta(days=730)
 THE_REST_STAYS = timedelta(days=7)
@@ -59,7 +59,7 @@ def kinds_heard(session: Session, kinds: Collection[str]) -> set[str]:
 
 
 def forget_old_inputs(session: Session, now: datetime) -> None:
-    """Forget deeds after two years, and what is no deed after a week; of each the oldest first."""
+    """Of one consortium forget deeds after two years, and what is no deed after a week; of each the oldest first."""
     _forget(session, Input.at < now - DEEDS_STAY)
     _forget(session, and_(Input.person_id.is_(None), Input.at < now - THE_REST_STAYS))
 
@@ -69,5 +69,4 @@ def _forget(session: Session, these: ColumnElement[bool]) -> None:
     oldest = select(*row).where(these).order_by(Input.at).limit(FORGOTTEN_AT_ONCE)
     oldest = oldest.with_for_update(skip_locked=True)  # another replica forgets those already
     forgetting = delete(Input).where(tuple_(*row).in_(oldest))
-    with across_consortia(session):
-        session.execute(forgetting, execution_options={"synchronize_session": False})
+    session.execute(forgetting, execution_options={"synchronize_session": False})

@@ -37,6 +37,7 @@ class Ends(Enum):
 
     WHEN_CHANGED = "until it is changed: what stood there before is gone"
     WHEN_OLD = "until the clock forgets it"
+    WITH_THE_HOLD = "until the legal hold ends"
     NEVER = "as long as the consortium"
 
 
@@ -64,6 +65,7 @@ class Wordless(StrEnum):
 
     FIXED_LIST = "one of a fixed list of words"
     RANDOM = "an id that the program made up"
+    MARK = "a mark from which nobody can tell what it is of"
     MOMENT = "Slack's timestamp, by which it knows a message"
     FAULT = "Slack's word for a fault, or the name of an exception"
     NUMBERS = "a list of numbers"

@@ -5,6 +5,7 @@ from typing import Any
 from storage.coming import WORD_OF_COMING_STAYS
 from storage.heartbeats import BEATS_STAY
 from storage.inbox import DEEDS_STAY
+from storage.items import REASONS_STAY
 from storage.keeping import Ends, Erase, Export, Holds, Kept, Reader, Whose
 
 BOTH = frozenset(Export)
@@ -45,7 +46,8 @@ def _of_a_decision(column: str, remark: str = "") -> Kept:
         readers=HOST_AND_PROPOSER,
         exports=THEIRS,
         erase=Erase.EMPTY,
-        ends=Ends.WHEN_CHANGED,
+        ends=Ends.WHEN_OLD,
+        stays=REASONS_STAY,
         remark=remark,
     )
 
@@ -233,6 +235,26 @@ KEPT = (
         "said_by_id",
         "Who of a collaborative is new. Its people read it in the form, too.",
         erase=Erase.EMPTY,
+    ),
+    Kept(
+        column="legal_hold.reason",
+        holds=WORDS,
+        whose="began_by_id",
+        readers=frozenset({Reader.ADMINS}),
+        exports=BOTH,
+        erase=Erase.EMPTY,
+        ends=Ends.WHEN_CHANGED,
+        remark="Why nothing is deleted.",
+    ),
+    Kept(
+        column="set_aside.words",
+        holds=WORDS | NAME,
+        whose="person_id",
+        readers=NOBODY,
+        exports=BOTH,
+        erase=Erase.ROW,
+        ends=Ends.WITH_THE_HOLD,
+        remark="What was taken off every screen while a legal hold lasted.",
     ),
     _of_a_tip("topic"),
     _of_a_tip("text"),

@@ -31,6 +31,7 @@ ROWS = (
                 (
                     *("collaborative_id", "is_admin", "is_guest", "is_bot", "runs_workspace"),
                     *("named_at", "asked_at", "deactivated_at", "left_at", "doubted_at"),
+                    "erasure_wanted_at",
                 ),
                 Row.STAYS,
             ),
@@ -155,6 +156,16 @@ ROWS = (
         ),
     ),
     Rows(
+        "legal_hold",
+        shows=("id", "until", "began_at", "began_by_id"),
+        ties=(Tie("holds begun", "began_by_id", ("until", "began_at"), Row.STAYS),),
+    ),
+    Rows(
+        "set_aside",
+        shows=("of_table", "row_id", "person_id", "at"),
+        ties=(Tie("words set aside", "person_id", ("of_table", "row_id", "at"), Row.GOES),),
+    ),
+    Rows(
         "me_too",
         shows=("item_id", "person_id"),
         ties=(Tie("items to talk about, too", "person_id", ("item_id",), Row.GOES),),
@@ -177,6 +188,7 @@ ROWS = (
         ),
     ),
     Rows("input", ties=(Tie("deeds", "person_id", ("at", "listener", "subject_id"), Row.GOES),)),
+    Rows("erasure"),
     Rows("heartbeat"),
 )
 """One for each table. A table without a rule fails a test."""

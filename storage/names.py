@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from storage.duties import Duty
 from storage.follow_ups import FollowUp
 from storage.items import Item
+from storage.legal_holds import LegalHold
 from storage.me_too import MeToo, all_with_me_too_of
 from storage.meetings import Meeting
 from storage.people import Person
@@ -82,6 +83,7 @@ TELL_OF: dict[ToPerson, Sequence[Told]] = {
     FollowUp.owner_id:       _of_follow_up(FollowUp.owner_id),
     FollowUp.written_by_id:  _of_follow_up(FollowUp.written_by_id),
     Duty.taken_by_id:        (Told(lists_items_of(About.MEETING), _of(Duty.taken_by_id, select(Duty.meeting_id))),),
+    LegalHold.began_by_id:   (Told(is_about(About.LEGAL_HOLD), _of(LegalHold.began_by_id, select(LegalHold.id))),),
     Meeting.helped_by_id:    _of_helper(Meeting.helped_by_id),
     Post.answered_by_id:     (Told(is_about(About.POST), _of(Post.answered_by_id, select(Post.id))),),
 }
@@ -91,7 +93,7 @@ IN_NO_MESSAGE = frozenset(
     {
         *("curator.person_id", "input.person_id", "publication.by_id"),
         *("coming.person_id", "party.said_by_id", "tip.person_id"),
-        *("swap.asked_by_id", "swap.answered_by_id"),
+        *("swap.asked_by_id", "swap.answered_by_id", "set_aside.person_id"),
     }
 )
 """Columns that point to people whom no message names for that. A test erases who stands in each of them."""

@@ -8,12 +8,14 @@ from storage.duties import Duty
 from storage.follow_ups import FollowUp
 from storage.inbox import Input
 from storage.items import Item
+from storage.legal_holds import LegalHold
 from storage.me_too import MeToo, let_one_me_too_stand
 from storage.meetings import Meeting, Publication
 from storage.people import Person, hand_over_roles
 from storage.posts import Post
 from storage.questions import Question
 from storage.results import Result
+from storage.set_aside import SetAside
 from storage.swaps import Swap
 from storage.tenancy import Session
 from storage.tips import Tip
@@ -37,6 +39,8 @@ POINT_TO_PEOPLE: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | 
     Party.said_by_id,
     Duty.taken_by_id,
     MeToo.person_id,
+    LegalHold.began_by_id,
+    SetAside.person_id,
 )
 """What they brought and did. What they are trusted with is handed over as a role."""
 
@@ -48,6 +52,7 @@ def become_one(session: Session, other: Person, person: Person) -> None:
     let_one_me_too_stand(session, other, person)
     person.left_at = max(filter(None, (person.left_at, other.left_at)), default=None)
     person.doubted_at = max(filter(None, (person.doubted_at, other.doubted_at)), default=None)
+    person.erasure_wanted_at = person.erasure_wanted_at or other.erasure_wanted_at
     for points in POINT_TO_PEOPLE:
         theirs = update(points.class_).where(points == other.id).values({points: person.id})
         session.execute(theirs, execution_options={"synchronize_session": False})

@@ -15,6 +15,7 @@ class About(StrEnum):
     FOLLOW_UP = "follow-up"
     QUESTION = "question"
     SWAP = "swap"
+    LEGAL_HOLD = "legal hold"
     POST = "post"
     CHANNEL = "channel"
 
@@ -152,6 +153,8 @@ class PostKind(StrEnum):
         "not_granted:{consortium}:{capability}:{admin}",
         SEND_AGAIN,
     )
+    LEGAL_HOLD = "legal hold", About.LEGAL_HOLD, "hold:{hold}:{until}:{place}", ASK
+    HOLD_ENDS = "hold ends", About.LEGAL_HOLD, "hold_ends:{hold}:{until}:{place}", ASK
     # to the host, who is asked whether the other post is there
     UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}", SEND_AGAIN
 

@@ -19,6 +19,8 @@ WITHOUT_WORDS = {
     "live_meeting.had_turn": Wordless.NUMBERS,
     "live_meeting.put_off": Wordless.NUMBERS,
     "meeting.uid": Wordless.RANDOM,
+    "set_aside.of_table": Wordless.FIXED_LIST,
+    "erasure.mark": Wordless.MARK,
     "post.reference": Wordless.RANDOM,
     "post.ts": Wordless.MOMENT,
     "post.stray_ts": Wordless.MOMENT,

@@ -20,8 +20,10 @@ from storage import outbox
 from storage.coming import Coming, Need, Party
 from storage.consortia import Collaborative, Consortium, collaborative_named, consortium_of
 from storage.duties import Duty, Work
+from storage.erasures import Erasure, Noted
 from storage.follow_ups import FollowUp
 from storage.items import Item, ItemState
+from storage.legal_holds import LegalHold
 from storage.live import LiveMeeting
 from storage.me_too import MeToo
 from storage.meetings import Meeting, MeetingState
@@ -31,6 +33,7 @@ from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.questions import Question
 from storage.results import Became, Result
+from storage.set_aside import SetAside
 from storage.swaps import Swap, SwapState
 from storage.tenancy import Session, across_consortia, enter
 from tests.clock import FrozenClock
@@ -154,6 +157,28 @@ def a_swap(session: Session, meeting: Meeting, other: Collaborative, person: Per
     defaults = {"state": SwapState.OPEN, "asked_at": NOON, "asked_by_id": person.id, "other_id": other.id}
     about = {"consortium_id": meeting.consortium_id, "meeting_id": meeting.id, "host_id": meeting.host_id}
     return _kept(session, Swap(**defaults | about | changes))
+
+
+def a_hold(session: Session, person: Person, **changes: Any) -> LegalHold:
+    """That this person began. It lasts up to the day of the meeting."""
+    defaults = {"until": date(2027, 1, 21), "began_at": NOON, "began_by_id": person.id}
+    sealed = {"reason": changes.pop("reason", "A records request")}
+    hold = LegalHold(consortium_id=person.consortium_id, **defaults | changes)
+    return _sealed(session, hold, **sealed)
+
+
+def an_erasure(session: Session, consortium: Consortium) -> Erasure:
+    return _kept(
+        session,
+        Erasure(consortium_id=consortium.id, what=Noted.PERSON, mark=consortium.team_id, number=0, at=NOON),
+    )
+
+
+def words_set_aside(session: Session, item: Item, words: str) -> SetAside:
+    """Of the item, which somebody has taken off the screen."""
+    about = {"consortium_id": item.consortium_id, "person_id": item.proposer_id}
+    aside = SetAside(of_table="item", row_id=item.id, at=NOON, **about)
+    return _sealed(session, aside, words=words)
 
 
 def _sealed(session: Session, row: Row, **words: str | None) -> Row:

@@ -23,6 +23,7 @@ from program.doctor.examination import Diagnosis, examine
 from storage import sqlite
 from storage.consortia import confirm, every_consortium
 from storage.database import Base, Database
+from storage.erasures import note_down, note_of_consortium
 from storage.heartbeats import beat
 from storage.meetings import meetings_from
 from storage.people import admins
@@ -146,6 +147,18 @@ def keys_that_others_can_read(install: Install) -> None:
     (install.folder / "agenda.keys").write_text(KEYS)
     (install.folder / "agenda.keys").chmod(0o640)
     install.set(KEYS=None)
+
+
+def an_erasure_noted_nowhere_else(install: Install) -> None:
+    """As where the bot may not write beside the keys."""
+    with install.database.transaction() as session:
+        [consortium] = every_consortium(session)
+        enter(session, consortium.id)
+        note_down(session, [note_of_consortium(session)], install.clock())
+
+
+def a_damaged_file_of_erasures(install: Install) -> None:
+    (install.folder / "agenda.erased").write_text("person\n")
 
 
 def keys_whose_link_leads_to_itself(install: Install) -> None:
@@ -313,6 +326,8 @@ ON_BOTH = [
         ERROR,
         {"database schema"},
     ),
+    Fault("an erasure is not noted outside", an_erasure_noted_nowhere_else, WARNING, {"erasures"}),
+    Fault("the file of erasures is damaged", a_damaged_file_of_erasures, ERROR, {"erasures"}),
     Fault("nothing is set up", nothing_set_up, WARNING, {"consortium"}),
     Fault("a time zone is none", rows("UPDATE consortium SET timezone = 'Mars/Base'"), ERROR, {"time zone"}),
     Fault("letters that no font has", letters_that_no_font_has, WARNING, {"fonts"}),

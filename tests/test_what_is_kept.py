@@ -4,7 +4,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -38,16 +38,18 @@ from storage.items import Item, ItemState, Reason, items_of_meeting
 from storage.keeping import Ends, Erase, Export, Holds, Kept, Row, Whose
 from storage.kept import KEPT
 from storage.kept_rows import ROWS
+from storage.legal_holds import LegalHold
 from storage.names import IN_NO_MESSAGE, TELL_OF
 from storage.people import Person, Who, last_asked_before
 from storage.posts import Post
 from storage.questions import Question
+from storage.set_aside import SetAside
 from storage.swaps import SwapState
 from storage.tenancy import Session, across_consortia, enter
 from storage.tips import Tip
 from storage.upkeep.records import Base
 from storage.wordless import WITHOUT_WORDS, may_hold_words
-from tests.builders import a_swap
+from tests.builders import a_hold, a_swap, words_set_aside
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, send, standing
 from tests.kept_page import PAGE, page
@@ -263,6 +265,8 @@ def _what_they_do_besides_is_written(session: Session, now: datetime) -> None:
     other = kofi.person.collaborative
     assert other is not None
     a_swap(session, meeting, other, host.person, state=SwapState.DECLINED, answered_by_id=kofi.person.id)
+    a_hold(session, host.person, until=date(2026, 1, 1), reason=canary("legal_hold.reason"))
+    words_set_aside(session, waiting, canary("set_aside.words"))
     session.scalars(select(Post)).first().answered_by_id = host.person.id  # type: ignore[union-attr]
 
 
@@ -385,6 +389,10 @@ def _opened(database: Database) -> Iterator[tuple[str, str]]:
             yield "coming.more", coming.more or ""
         for party in session.scalars(select(Party)):
             yield "party.who_is_new", party.who_is_new or ""
+        for hold in session.scalars(select(LegalHold)):
+            yield "legal_hold.reason", hold.reason or ""
+        for aside in session.scalars(select(SetAside)):
+            yield "set_aside.words", aside.words or ""
 
 
 # --- Who leaves

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import time
 
+from bot.seen.legal_holds import HoldSeen
 from bot.seen.meetings import MeetingSeen
 from storage.consortia import Collaborative, Consortium
 from storage.people import Person, Who
@@ -63,13 +64,14 @@ class ConsortiumSeen:
 
 @dataclass(frozen=True)
 class SettingsSeen:
-    """All that is set up. `held_up_by` is Slack's word for why the bot could not post in the shared channel."""
+    """All that is set up. `held_up_by` is Slack's word for why the bot could not post in the shared channel. `hold`: the legal hold that lasts."""
 
     consortium: ConsortiumSeen
     admins: tuple[PersonSeen, ...]
     seats: tuple[SeatSeen, ...]
     meetings: tuple[MeetingSeen, ...]
     held_up_by: str | None = None
+    hold: HoldSeen | None = None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ FIELDS: Mapping[str, Field] = {
     "question": Field(500, is_multiline=True),
     "answer": Field(1000, is_multiline=True),
     "what": Field(300),
+    "hold_reason": Field(500, is_multiline=True),
     "staff": Field(300, is_multiline=True),
     "arrival": Field(500, is_multiline=True),
     "nearby": Field(300),

@@ -141,6 +141,8 @@ JOIN = "membership.join"
 JOIN_FORM = "membership.join_form"
 
 CONSORTIUM = "setup.consortium"
+LEGAL_HOLD = "setup.hold"
+HOLD_FORM = "setup.hold_form"
 COLLABORATIVE = "setup.collaborative"
 TAKE_OUT = "setup.take_out"
 MEETING = "setup.meeting"

@@ -32,6 +32,7 @@ from handlers.blocks.kit import (
     run,
     small,
 )
+from handlers.blocks.legal_holds import hold_door, in_settings
 from handlers.blocks.meetings import change_button, when
 from handlers.blocks.next_steps import what_comes_next
 from handlers.blocks.people import called
@@ -39,7 +40,7 @@ from handlers.blocks.pieces import and_more, last_page, turning
 from handlers.words import _, clock, listing, own_words, weekday
 
 MOST_SHOWN = 12
-MOST_SEATS = 9
+MOST_SEATS = 8
 MOST_WITH_BUTTONS = 4
 """Of the meetings: so many have their quarter within a year."""
 
@@ -52,10 +53,14 @@ def overview(settings: SettingsSeen, page: int = 0, *, closed_for: str | None = 
         [
             header(_("Settings of {name}").format(name=settings.consortium.name)),
             *([_shut_out(settings.consortium, closed_for)] if closed_for else []),
+            *in_settings(settings.hold),
             *what_comes_next(settings),
             paragraph(bold(_("As it is set now"))),
             rich(rows([_shared_channel(settings.consortium), *map(line, _facts(settings))])),
-            actions(button(_("Change the settings…"), CONSORTIUM, settings.consortium.id)),
+            actions(
+                button(_("Change the settings…"), CONSORTIUM, settings.consortium.id),
+                hold_door(settings.hold),
+            ),
             divider(),
             paragraph(bold(_("Your {collaboratives}, in hosting order").format(**own_words()))),
             *[block for seat in seats.shown for block in _seat(seat)],

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from bot import capabilities, overtaken
+from bot import capabilities, legal_holds, overtaken
 from bot.errors import Words
 from bot.expected import is_of_cancelled_meeting
 from bot.quiet import Budget, Merges, Noise, Rings
@@ -15,6 +15,7 @@ from bot.seen.posts import LostSeen
 from bot.telling import about_delivery, about_meetings, rules
 from handlers.blocks import cancelling, channels, undelivered
 from handlers.blocks import capabilities as draw_capabilities
+from handlers.blocks import legal_holds as draw_legal_holds
 from handlers.blocks import removal as draw_removal
 from handlers.blocks.kit import Message
 from handlers.delivery.kind import Kind
@@ -107,6 +108,20 @@ ABOUT_DELIVERY: dict[PostKind, Kind[Any]] = {
         _with_its_scopes(draw_capabilities.not_granted),
         Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
         called=Words("The news that Slack does not let me do something"),
+    ),
+    PostKind.LEGAL_HOLD: Kind(
+        legal_holds.told,
+        draw_legal_holds.told,
+        Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
+        called=Words("The news that nothing is deleted"),
+        overtaken=overtaken.by_a_newer,
+    ),
+    PostKind.HOLD_ENDS: Kind(
+        legal_holds.told_of_its_end,
+        draw_legal_holds.ends,
+        Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
+        called=Words("The news that deleting goes on soon"),
+        overtaken=overtaken.by_a_newer,
     ),
     PostKind.UNSURE: Kind(
         about_delivery.unsure,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from handlers.documents.printing import more_fonts
 from program.doctor.consortium import CONSORTIUM_CHECKS, Arrangements
 from program.doctor.database import database_findings
+from program.doctor.erasures import ERASURE_CHECKS, Erased
 from program.doctor.findings import Finding, Severity, error, look, not_seen
 from program.doctor.keys import KEYS_CHECKS, Sealed
 from program.doctor.manifest import CALLED, manifest_as_seen
@@ -127,6 +128,7 @@ def _opened(settings: DatabaseSettings | None) -> Remembered:
     if any(finding.check in UNREADABLE for finding in findings):
         return Remembered(findings)
     findings += look(KEYS_CHECKS, Sealed(checkup, settings.key_source))
+    findings += look(ERASURE_CHECKS, Erased(checkup, settings.erasure_file))
     return Remembered(findings, checkup)
 
 

@@ -9,6 +9,7 @@ from storage.consortia import Consortium, every_consortium
 from storage.follow_ups import FollowUp
 from storage.gaps import DONE_ANEW_WITHIN
 from storage.items import Item
+from storage.legal_holds import LegalHold
 from storage.meetings import Meeting
 from storage.post_facts import Gap
 from storage.post_kinds import About
@@ -26,6 +27,7 @@ NUMBERS = {
     About.FOLLOW_UP: FollowUp.id,
     About.QUESTION: Question.id,
     About.SWAP: Swap.id,
+    About.LEGAL_HOLD: LegalHold.id,
     About.POST: Post.id,
     About.CHANNEL: Channel.id,
 }

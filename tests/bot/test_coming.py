@@ -17,9 +17,11 @@ from bot.coming import (
 )
 from bot.hosting import give
 from bot.meetings import arrangement_of, change
+from bot.note_takers import take_notes
 from bot.people import Actor
 from bot.seen.coming import Need, Told
-from storage.coming import Coming, Party, forget_who_comes
+from storage.coming import Coming, Party, forget_the_day, forget_who_comes
+from storage.consortia import rotation
 from storage.one_person import become_one
 from tests.bot.hosting import curator
 from tests.builders import Scene
@@ -207,10 +209,27 @@ def test_who_left_the_channel_is_not_counted(scene: Scene) -> None:
     assert counted(scene) == ""
 
 
-def test_it_is_gone_when_the_meeting_was_over_seven_days_ago_and_not_before(scene: Scene) -> None:
-    tells(scene, AUTHOR, more="No nuts")
+def test_what_somebody_needs_is_gone_when_the_meeting_was_over_seven_days_ago_and_not_before(
+    scene: Scene,
+) -> None:
+    others = frozenset({one.id for one in rotation(scene.session)[1:]})
+    tells(scene, AUTHOR, more="No nuts", needed=frozenset({Need.FOOD}), knows=others)
+    brings(scene, AUTHOR, people=4, who_is_new="Rosa")
+    take_notes(scene.session, member(scene, AUTHOR), scene.meeting.id, scene.now)
+    for when, is_left in {"2027-01-29 11:00": True, "2027-01-30 12:00": False}.items():
+        scene.clock.strikes(when)
+        forget_the_day(scene.session, scene.now)
+        scene.session.expire_all()
+        [own], [party] = scene.session.scalars(select(Coming)), scene.session.scalars(select(Party))
+        told = (own.more, own.needs, own.knows, own.takes_notes, party.who_is_new)
+        assert any(told) == all(told) == is_left
+        assert (own.comes, party.people) == (True, 4)
+
+
+def test_who_came_is_gone_after_thirty_days_and_not_before(scene: Scene) -> None:
+    comes(scene, AUTHOR)
     brings(scene, AUTHOR, people=4)
-    for when, left in {"2027-01-28 12:00": 1, "2027-01-30 12:00": 0}.items():
+    for when, left in {"2027-02-20 12:00": 1, "2027-02-22 12:00": 0}.items():
         scene.clock.strikes(when)
         forget_who_comes(scene.session, scene.now)
         kept = [len(list(scene.session.scalars(select(record)))) for record in (Coming, Party)]

@@ -17,7 +17,7 @@ from bot.note_takers import take_notes
 from bot.people import Actor
 from bot.seen.duties import DutiesSeen, DutySeen
 from bot.taking_out import take_out
-from storage.coming import forget_who_comes
+from storage.coming import forget_the_day
 from storage.duties import Duty, Work
 from storage.former import Neutral
 from storage.one_person import become_one
@@ -178,7 +178,7 @@ def test_seven_days_after_the_meeting_nothing_is_kept_of_it(scene: Scene) -> Non
     takes(scene)
     for moment, kept in (("2027-01-29 10:00", 1), ("2027-01-31 10:00", 0)):
         scene.clock.strikes(moment)
-        forget_who_comes(scene.session, scene.now)
+        forget_the_day(scene.session, scene.now)
         assert len(scene.session.scalars(select(Duty)).all()) == kept
 
 

@@ -19,7 +19,7 @@ from bot.meetings import arrangement_of, change
 from bot.note_takers import take_no_notes, take_notes
 from bot.people import Actor
 from bot.policies import decides_on_item, decides_on_meeting, writes_down
-from storage.coming import Coming, forget_who_comes
+from storage.coming import Coming, forget_the_day
 from storage.former import Neutral
 from storage.items import Item, ItemState
 from storage.one_person import become_one
@@ -183,7 +183,7 @@ def test_in_the_evening_they_are_asked_too_and_find_the_list_on_home_until_nobod
     assert not status(scene.session, person(scene, "U0MEMBER"), scene.now).to_write_about
     deliver(asked[TAKER], scene.now)
     scene.clock.strikes("2027-01-31 10:00")
-    forget_who_comes(scene.session, scene.now)
+    forget_the_day(scene.session, scene.now)
     assert not status(scene.session, person(scene), scene.now).to_write_about
     assert "with those who decide now" in str(draw(scene.session, asked[TAKER], scene.now))
 

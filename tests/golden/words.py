@@ -16,6 +16,10 @@ UNSAID = {
     "This item is not waiting for a decision.",
     "This is set up already.",
     "Somebody else changes this just now, too. Please try again.",
+    # A restore says it to admins; tests/bot/test_erased_again.py restores.
+    "A hold lasted when a backup was restored. Only its last day is known.",
+    # A command says it; tests/bot/test_legal_holds.py asks for it.
+    "No hold lasts.",
     # Nobody could host another meeting; tests/bot/test_cancelling.py takes all of them out.
     "This meeting is cancelled.",
     "We do not meet on {day}. Your item goes on to the next meeting.",

@@ -26,7 +26,7 @@ from storage.post_kinds import About, PostKind
 from storage.posts import Post
 from storage.questions import questions_of_item
 from storage.tenancy import Session
-from tests.builders import Scene, a_post, a_question
+from tests.builders import Scene, a_hold, a_post, a_question
 from tests.clock import FrozenClock
 from tests.drawn import draw, file_of
 from tests.handlers.documents.reading import words_in
@@ -291,6 +291,7 @@ class Walk(Stage):
             About.FOLLOW_UP: [matrix.FOLLOW_UP],
             About.QUESTION: [one.id for item in items for one in questions_of_item(session, item)],
             About.SWAP: [matrix.ASKED_OF_US],
+            About.LEGAL_HOLD: [a_hold(session, scene.actor("U0ADMIN").person).id],
             About.POST: [post.id for post in lost],
             About.CHANNEL: [channel.id for channel in session.query(Channel).order_by(Channel.id)],
         }

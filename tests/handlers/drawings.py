@@ -38,6 +38,7 @@ from bot.seen.items import (
     ToldSeen,
     Wish,
 )
+from bot.seen.legal_holds import HoldSeen, ToHoldSeen
 from bot.seen.lists import Seen
 from bot.seen.me_too import ToSaySeen
 from bot.seen.meetings import MeetingSeen, Welcome
@@ -159,6 +160,12 @@ def a_swap(w: Written, state: SwapState = SwapState.OPEN, **changes: Any) -> Swa
     fields = {"meeting": a_meeting(w), "in_exchange": a_meeting(w), "is_open": state == SwapState.OPEN}
     fields |= {"mark": fingerprint(["mark"])}
     return SwapSeen(id=1, host=w("host1"), other=w("host2"), state=state, **fields | changes)
+
+
+def a_hold(w: Written, **changes: Any) -> HoldSeen:
+    fields = {"until": TODAY, "reason": w("reason"), "began_on": TODAY, "began_by": w("person")}
+    fields |= {"lasts": True, "ends_today": False, "waiting": 2}
+    return HoldSeen(id=1, **fields | changes)
 
 
 def a_guest(w: Written) -> GuestSeen:
@@ -288,7 +295,7 @@ def _read_too(w: Written) -> ItemRead:
 
 def a_setup(w: Written) -> SettingsSeen:
     seats = tuple(SeatSeen(a_collaborative(w, number), (a_person(w, "curator"),), ()) for number in (1, 2))
-    return SettingsSeen(a_consortium(w), (a_person(w, "admin"),), seats, (a_meeting(w),))
+    return SettingsSeen(a_consortium(w), (a_person(w, "admin"),), seats, (a_meeting(w),), hold=a_hold(w))
 
 
 def a_tip(w: Written) -> TipSeen:
@@ -634,6 +641,8 @@ MAKERS: dict[Any, Draw] = {
     AgendaSeen: an_agenda,
     Digest: a_digest,
     SettingsSeen: a_setup,
+    HoldSeen: a_hold,
+    ToHoldSeen: lambda w: ToHoldSeen(a_hold(w), TODAY, TODAY),
     TipSeen: a_tip,
     ToRemove: lambda w: ToRemove(an_item(w), tells=True, words=MARK, has_copies=True),
     AskedSeen: lambda w: AskedSeen(a_question(w), an_item(w)),

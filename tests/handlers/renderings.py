@@ -54,6 +54,7 @@ from bot.seen.items import (
     ToldSeen,
     Wish,
 )
+from bot.seen.legal_holds import HoldSeen, ToHoldSeen
 from bot.seen.lists import Seen
 from bot.seen.live import LiveSeen, Stands, ToStartSeen
 from bot.seen.look_back import Fate, FateSeen, LookBackSeen, QuarterSeen
@@ -115,6 +116,7 @@ from handlers.blocks import (
     item_forms,
     items,
     joining,
+    legal_holds,
     live,
     look_back,
     me_too,
@@ -434,6 +436,7 @@ LOST = LostSeen(10**8, PostKind.CARD, ELSEWHERE, "not_in_channel", long(200))
 TIP = TipSeen(10**8, long(40), long(20_000), long(80), long(75))
 SEATS = tuple(SeatSeen(one, PEOPLE, PEOPLE) for one in COLLABORATIVES)
 SETTINGS = SettingsSeen(CONSORTIUM, PEOPLE, SEATS, (MEETING,) * 12)
+HOLD = HoldSeen(10**8, TODAY, long(500), TODAY, long(75), lasts=True, ends_today=False, waiting=300)
 NEWS = Digest(
     since=NOW,
     until=NOW,
@@ -847,6 +850,18 @@ _EXTREME: dict[str, Message | View] = {
     "publication.published first": publication.published(published(20, is_first=True)),
     "publication.published after a hundred years": publication.published(published(60)),
     "setup.overview": setup.overview(SETTINGS),
+    "setup.overview while a hold lasts": setup.overview(
+        replace(SETTINGS, seats=SEATS * 10, hold=HOLD), closed_for="channel_not_found"
+    ),
+    "legal_holds.hold_form": legal_holds.hold_form(ToHoldSeen(HOLD, TODAY, TODAY)),
+    "legal_holds.hold_form at first": legal_holds.hold_form(ToHoldSeen(None, TODAY, TODAY)),
+    "legal_holds.told": legal_holds.told(HOLD),
+    "legal_holds.told by a command": legal_holds.told(replace(HOLD, began_by=None, waiting=1)),
+    "legal_holds.told to an admin of before": legal_holds.told(replace(HOLD, reason=None)),
+    "legal_holds.told and it is over": legal_holds.told(replace(HOLD, lasts=False)),
+    "legal_holds.ends": legal_holds.ends(HOLD),
+    "legal_holds.ends today": legal_holds.ends(replace(HOLD, ends_today=True)),
+    "legal_holds.ends and it is over": legal_holds.ends(replace(HOLD, lasts=False)),
     "setup.overview without the channel": setup.overview(SETTINGS, closed_for="channel_not_found"),
     "setup.overview of very many": setup.overview(
         replace(SETTINGS, seats=SEATS * 10), closed_for="channel_not_found"

@@ -419,6 +419,7 @@ ANSWERS: dict[str, Answers] = {
     ids.FOLLOW_UP_FORM: {"what": "Write to the clinic", "owner": "U0SAM", "due_on": "2027-02-15"},
     ids.CHANGE_FORM: MEETING,
     ids.CONSORTIUM_FORM: SETTINGS,
+    ids.HOLD_FORM: {"hold_reason": "A records request", "until": "2027-06-30"},
     ids.COLLABORATIVE_FORM: {
         "name": "Renamed",
         "office": "6 Main St",
@@ -502,6 +503,10 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.COLLABORATIVE_FORM: [
         *[("position", wrong) for wrong in (*WRONG, "")],
         *[("name", " "), ("name", "CCSJ"), ("office", " "), ("curators", ["U0NOBODY"])],
+    ],
+    ids.HOLD_FORM: [
+        ("hold_reason", " "),
+        *[("until", wrong) for wrong in (*WRONG, "", "2026-01-01", "2060-01-01")],
     ],
     ids.HOST_FORM: [
         *[("host", wrong) for wrong in (*WRONG, "", "give:", "swap:", "give:twelve", f"take:{scene.SEATED}")],

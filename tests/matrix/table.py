@@ -148,6 +148,7 @@ action   post.it_is_there           host, admins   acts          refused        
 action   post.again                 host, admins   acts          refused              acts       refused             refused     .
 action   setup.show                 admins         shows         .                    .          .                   .           .
 action   setup.consortium           admins         shows         .                    .          .                   .           .
+action   setup.hold                 admins         shows         .                    .          .                   .           .
 action   setup.collaborative        admins         shows         refused              .          refused             refused     .
 action   setup.take_out             admins         shows         refused              .          refused             refused     .
 action   meeting.host               admins         shows         refused              refused    refused             refused     .
@@ -182,6 +183,7 @@ view     meeting.change_form        host, admins   acts          refused        
 view     meeting.cancel_form        host, admins   acts          refused              refused    refused             refused     .
 view     swap.form                  host, admins   acts          refused              refused    refused             refused     corrected
 view     setup.consortium_form      admins         acts          .                    .          .                   .           corrected
+view     setup.hold_form            admins         acts          .                    .          .                   .           corrected
 view     setup.collaborative_form   admins         acts          refused              .          refused             refused     corrected
 view     setup.take_out_form        admins         acts          refused              .          refused             refused     corrected
 view     meeting.host_form          admins         acts          refused              refused    refused             refused     corrected

@@ -86,7 +86,7 @@ class Backups:
         return self.restored[-1]
 
     def _take_up(self, database: Database) -> None:
-        take_up(database, self._clock())
+        take_up(database, [], self._clock())
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from playground.slack import App, Silence
 from program.doctor import slack_probe
 from program.doctor.consortium import CONSORTIUM_CHECKS
 from program.doctor.database import DATABASE_CHECKS
+from program.doctor.erasures import ERASURE_CHECKS
 from program.doctor.examination import Diagnosis
 from program.doctor.keys import KEYS_CHECKS
 from program.doctor.outbox import OUTBOX_CHECKS
@@ -89,6 +90,7 @@ def test_no_check_is_without_a_fault_that_it_has_to_name() -> None:
         SETTINGS_CHECKS,
         DATABASE_CHECKS,
         KEYS_CHECKS,
+        ERASURE_CHECKS,
         CONSORTIUM_CHECKS,
         PRINTING_CHECKS,
         OUTBOX_CHECKS,

@@ -30,6 +30,7 @@ from storage.channels import (
 )
 from storage.coming import (
     coming_of,
+    forget_the_day,
     forget_who_comes,
     let_one_word_stand,
     note_takers,
@@ -58,6 +59,15 @@ from storage.consortia import (
 from storage.copies import has_copies, lock_with_copies
 from storage.database import unless_taken
 from storage.duties import duties_of, let_go_of
+from storage.erasures import (
+    every_note,
+    note_down,
+    note_of_consortium,
+    note_of_hold,
+    note_of_item,
+    note_of_person,
+    note_of_tip,
+)
 from storage.exports import rows_of_consortium, rows_of_person
 from storage.follow_ups import (
     count_open_follow_ups_of,
@@ -82,6 +92,8 @@ from storage.items import (
     Item,
     ItemState,
     agenda_of_meeting,
+    every_item,
+    forget_reasons,
     item_by_id,
     items_of_meeting,
     items_with_ids,
@@ -98,6 +110,7 @@ from storage.left_items import (
     lock_waiting_for_proposed_after,
     undecided_until,
 )
+from storage.legal_holds import hold_by_id, newest_hold
 from storage.live import is_live, live_meetings, live_of
 from storage.look_back import came_in_between
 from storage.me_too import (
@@ -137,8 +150,10 @@ from storage.people import (
     Person,
     admins,
     as_they_stand,
+    count_those_who_want_to_be_erased,
     curated_by,
     curators,
+    every_person,
     hand_over_roles,
     if_still_there,
     last_asked_before,
@@ -154,6 +169,7 @@ from storage.people import (
     person_named,
     release_from_roles,
     set_curators,
+    those_who_want_to_be_erased,
 )
 from storage.posts import (
     Post,
@@ -186,6 +202,7 @@ from storage.results import (
     results_of_meeting,
     results_that_tell_of,
 )
+from storage.set_aside import forget_what_was_set_aside, set_aside
 from storage.shelves import (
     Shelf,
     collaboratives_with_items,
@@ -196,7 +213,7 @@ from storage.shelves import (
 )
 from storage.swaps import lock_swap, swap_by_id, swaps_about, unanswered_swaps
 from storage.tenancy import Session
-from storage.tips import Tip, count_tips_between, lock_tip, tip_by_id, tips_with
+from storage.tips import Tip, count_tips_between, every_tip, lock_tip, tip_by_id, tips_with
 from storage.together import (
     messages_since,
     newest_that_stands,
@@ -244,6 +261,7 @@ Question = Callable[[Session, Twin, Twin], Any]
 NOT_FOUND, CROSSED = object(), object()
 NEUTRAL = Neutral("somebody", "something", "something to do")
 BEFORE = NOON - timedelta(days=1)
+LONG_AFTER = NOON + timedelta(days=1000)
 SET_BACK = ClockSetBack(AN_HOUR, AN_HOUR, AN_HOUR)
 WINDOW = (NOON - AN_HOUR, NOON + AN_HOUR)
 
@@ -306,6 +324,8 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
                     "party",
                     "duty",
                     "live_meeting",
+                    "legal_hold",
+                    "set_aside",
                     "swap",
                     "me_too",
                     "tip",
@@ -480,6 +500,28 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     is_live: (lambda s, _, theirs: is_live(s, theirs.meeting), lambda _: False),
     live_meetings: (lambda s, _, __: live_meetings(s), lambda _: []),
     let_go_of: (lambda s, _, theirs: let_go_of(s, theirs.meeting, theirs.duty.work), lambda _: None),
+    note_of_person: (lambda s, ours, _: bool(note_of_person(s, ours.person)), lambda _: True),
+    note_of_item: (lambda s, ours, _: bool(note_of_item(s, ours.item)), lambda _: True),
+    note_of_tip: (lambda s, ours, _: bool(note_of_tip(s, ours.tip)), lambda _: True),
+    note_of_consortium: (lambda s, _, __: bool(note_of_consortium(s)), lambda _: True),
+    note_of_hold: (lambda s, ours, _: bool(note_of_hold(s, ours.legalhold)), lambda _: True),
+    note_down: (lambda s, _, __: note_down(s, [note_of_consortium(s)], NOON), lambda _: None),
+    every_item: (lambda s, _, __: every_item(s), lambda ours: [ours.item, ours.loose_item]),
+    every_tip: (lambda s, _, __: every_tip(s), lambda ours: [ours.tip]),
+    every_person: (lambda s, _, __: every_person(s), lambda ours: [ours.person]),
+    newest_hold: (lambda s, _, __: newest_hold(s), lambda ours: ours.legalhold),
+    hold_by_id: (lambda s, _, theirs: hold_by_id(s, theirs.legalhold.id), lambda _: None),
+    set_aside: (lambda s, ours, _: set_aside(s, [ours.item], NOON), lambda _: None),
+    forget_what_was_set_aside: (lambda s, _, __: forget_what_was_set_aside(s), lambda _: None),
+    forget_old_inputs: (lambda s, _, __: forget_old_inputs(s, LONG_AFTER), lambda _: None),
+    forget_the_day: (lambda s, _, __: forget_the_day(s, LONG_AFTER), lambda _: None),
+    forget_who_comes: (lambda s, _, __: forget_who_comes(s, LONG_AFTER), lambda _: None),
+    forget_reasons: (lambda s, _, __: forget_reasons(s, LONG_AFTER), lambda _: None),
+    those_who_want_to_be_erased: (lambda s, _, __: those_who_want_to_be_erased(s), lambda _: []),
+    count_those_who_want_to_be_erased: (
+        lambda s, _, __: count_those_who_want_to_be_erased(s),
+        lambda _: 0,
+    ),
     swap_by_id: (lambda s, _, theirs: swap_by_id(s, theirs.swap.id), lambda _: None),
     lock_swap: (lambda s, _, theirs: lock_swap(s, theirs.swap.id), lambda _: None),
     unanswered_swaps: (lambda s, _, __: unanswered_swaps(s), lambda ours: [ours.swap]),
@@ -719,8 +761,7 @@ LOOK_ACROSS = {
     outbox_doubted.mark_what_may_have_been_sent,
     last_sign_of_life,
     note_gap,
-    forget_old_inputs,
-    forget_who_comes,
+    every_note,
     figures.figures,
     figures.how_many,
     figures.how_many_unsent,

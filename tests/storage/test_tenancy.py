@@ -335,9 +335,8 @@ def test_who_looked_across_sees_one_again_also_after_an_error(session: Session, 
 
 LOOKS_ACROSS = {
     "storage/consortia.py": 2,
+    "storage/erasures.py": 1,
     "storage/figures.py": 4,
-    "storage/coming.py": 1,
-    "storage/inbox.py": 1,
     "storage/outbox_doubted.py": 1,
     "storage/upkeep/last_activity.py": 1,
     "storage/upkeep/note_gap.py": 1,

@@ -16,9 +16,11 @@ from storage.channels import Channel, FormerChannelId
 from storage.coming import Coming, Party
 from storage.consortia import Collaborative, Consortium
 from storage.duties import Duty
+from storage.erasures import Erasure
 from storage.follow_ups import FollowUp
 from storage.inbox import Deed, Input, hear
 from storage.items import Item, ItemState
+from storage.legal_holds import LegalHold
 from storage.live import LiveMeeting
 from storage.me_too import MeToo
 from storage.meetings import Meeting, Publication
@@ -27,6 +29,7 @@ from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.questions import Question
 from storage.results import Became, Result
+from storage.set_aside import SetAside
 from storage.swaps import Swap
 from storage.tenancy import OfConsortium, Session, across_consortia, enter
 from storage.tips import Tip
@@ -37,6 +40,7 @@ from tests.builders import (
     a_consortium,
     a_duty,
     a_follow_up,
+    a_hold,
     a_live_meeting,
     a_me_too,
     a_meeting,
@@ -46,7 +50,9 @@ from tests.builders import (
     a_question,
     a_result,
     a_swap,
+    an_erasure,
     an_item,
+    words_set_aside,
 )
 from tests.compiled import COMPILED
 
@@ -87,6 +93,9 @@ class Twin:
     swap: Swap
     metoo: MeToo
     livemeeting: LiveMeeting
+    legalhold: LegalHold
+    setaside: SetAside
+    erasure: Erasure
 
     def row(self, record: type[Any]) -> Any:
         return getattr(self, record.__name__.lower())
@@ -158,6 +167,9 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         a_swap(session, meeting, host, person, answered_by_id=person.id, answered_at=NOON),
         a_me_too(session, items[0], person),
         a_live_meeting(session, items[0], ended_at=NOON),
+        a_hold(session, person, reason=words),
+        words_set_aside(session, items[0], words),
+        an_erasure(session, consortium),
     )
 
 

@@ -484,6 +484,18 @@ SINCE_THE_BEGINNING: Rows = {
             "asked_at": MOMENT,
         }
     ],
+    "legal_hold": [
+        {
+            "consortium_id": 1,
+            "until": MOMENT.date(),
+            "began_at": MOMENT,
+            "began_by_id": 12,
+            "is_over_noticed": False,
+        },
+    ],
+    "set_aside": [
+        {"consortium_id": 1, "of_table": "item", "row_id": 14, "person_id": 12, "at": MOMENT},
+    ],
     "party": [
         {
             "consortium_id": 1,

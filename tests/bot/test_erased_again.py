@@ -1,0 +1,123 @@
+"""What was erased since a backup is erased again where the backup is restored, and nothing else is."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.erased_again import Instead, erase_again
+from bot.leaving import Neutral, erase, those_called
+from bot.legal_holds import lasting_hold
+from bot.removal import remove_words
+from bot.setup import after_holding
+from bot.tips import keep
+from bot.tips import remove_words as remove_tip
+from storage.erasures import (
+    Note,
+    every_note,
+    note_of_hold,
+    note_of_item,
+    note_of_person,
+    note_of_tip,
+)
+from storage.items import ItemState
+from storage.legal_holds import LegalHold
+from storage.post_kinds import PostKind
+from storage.tips import Tip
+from tests.builders import Scene
+
+TOPICS = ("Referrals", "General")
+WORDS = Instead(
+    Neutral("A former member", "An item of a former member", "To do"), "(taken out)", TOPICS, "Restored"
+)
+AUTHOR, OTHER = "U0MEMBER", "U0SAM"
+UNTIL = date(2027, 6, 30)
+
+
+def again(scene: Scene, *notes: Note) -> int:
+    """As after a restore: the notes tell of what these rows do not know."""
+    count = erase_again(scene.session, scene.consortium, notes, WORDS, scene.now)
+    scene.session.expire_all()
+    return count
+
+
+def test_a_person_is_erased_again_and_others_are_not(scene: Scene) -> None:
+    theirs, of_other = scene.propose("Priya's cousin"), scene.propose("Rents", by=OTHER)
+    assert again(scene, note_of_person(scene.session, scene.actor(AUTHOR).person)) == 1
+    assert (theirs.title, theirs.state) == (WORDS.neutral.title, ItemState.WITHDRAWN)
+    assert of_other.title == "Rents"
+
+
+def test_words_are_removed_again_and_their_author_is_not_told_twice(scene: Scene) -> None:
+    item, of_other = scene.propose("Priya's cousin", details="Her brother"), scene.propose("Rents", by=OTHER)
+    note = note_of_item(scene.session, item)._replace(number=1)
+    assert again(scene, note) == 1
+    assert (item.title, item.details, of_other.title) == ("(taken out)", None, "Rents")
+    assert scene.posts(PostKind.WORDS_REMOVED) == []
+
+
+def test_words_that_were_written_after_the_removal_stay(scene: Scene) -> None:
+    item = scene.propose("Priya's cousin")
+    remove_words(scene.session, scene.actor("U0CURATOR"), item.id, "(taken out)", scene.now)
+    item.title = "Family visits"
+    scene.session.flush()
+    assert again(scene, *every_note(scene.session)) == 0
+    assert item.title == "Family visits"
+
+
+def test_what_worked_loses_its_words_again_and_stays_where_they_are_gone(scene: Scene) -> None:
+    tip = keep(scene.session, scene.actor(AUTHOR), "Priya", "Call Priya", scene.now)
+    kept = scene.session.get_one(Tip, tip.id)
+    note = note_of_tip(scene.session, kept)
+    assert (again(scene, note), again(scene, note)) == (1, 0)
+    assert (kept.topic, kept.text) == ("General", "(taken out)")
+
+
+@pytest.mark.parametrize("days", [0, 30], ids=["that ends today", "that lasts"])
+def test_a_hold_goes_on_up_to_its_last_day(scene: Scene, days: int) -> None:
+    until = scene.now.date() + timedelta(days=days)
+    again(scene, note_of_hold(scene.session, LegalHold(until=until)))
+    hold = lasting_hold(scene.session, scene.consortium, scene.now)
+    assert hold is not None
+    assert (hold.until, hold.reason) == (until, "Restored")
+    assert [post.place for post in scene.posts(PostKind.LEGAL_HOLD)] == ["U0ADMIN"]
+
+
+def test_a_hold_that_was_over_does_not_begin_again(scene: Scene) -> None:
+    before = LegalHold(until=scene.now.date() - timedelta(days=1))
+    again(scene, note_of_hold(scene.session, before))
+    assert lasting_hold(scene.session, scene.consortium, scene.now) is None
+
+
+def test_while_a_hold_goes_on_who_was_erased_waits(scene: Scene) -> None:
+    item = scene.propose("Priya's cousin")
+    person = scene.actor(AUTHOR).person
+    again(scene, note_of_person(scene.session, person), note_of_hold(scene.session, LegalHold(until=UNTIL)))
+    assert (item.title, person.erasure_wanted_at) == ("Priya's cousin", scene.now)
+
+
+def test_whatever_is_erased_is_noted_once_and_nobody_can_read_what_it_was(scene: Scene) -> None:
+    item = scene.propose("Priya's cousin")
+    tip = keep(scene.session, scene.actor(AUTHOR), "Referrals", "Call Priya", scene.now)
+    person = scene.actor(AUTHOR).person
+    expected = [
+        note_of_item(scene.session, item)._replace(number=1),
+        note_of_tip(scene.session, scene.session.get_one(Tip, tip.id)),
+        note_of_person(scene.session, person),
+        note_of_hold(scene.session, LegalHold(until=UNTIL)),
+    ]
+    curator = scene.actor("U0CURATOR")
+    remove_words(scene.session, curator, item.id, "(taken out)", scene.now)
+    remove_tip(scene.session, curator, tip.id, "(taken out)", scene.now, TOPICS)
+    erase(scene.session, scene.consortium, those_called(scene.session, "", AUTHOR), WORDS.neutral, scene.now)
+    for _ in range(2):
+        after_holding(scene.session, scene.actor("U0ADMIN"), "Why", UNTIL, scene.now)
+    assert every_note(scene.session) == expected
+    assert AUTHOR not in repr(expected)
+
+
+def test_marks_of_two_consortia_are_not_the_same(scene: Scene) -> None:
+    person = scene.actor(AUTHOR).person
+    before = note_of_person(scene.session, person)
+    scene.consortium.namespace = "another"
+    scene.session.flush()
+    assert note_of_person(scene.session, person) != before

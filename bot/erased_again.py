@@ -6,12 +6,21 @@ from typing import NamedTuple
 
 from bot.erasing import erase_after_holds
 from bot.leaving import Neutral
+from bot.leaving_together import Unnamed, erase_what_is_left
 from bot.legal_holds import begin_or_change, lasting_hold
 from bot.removal import remove_words_again
 from bot.timetable import first_day_to_come
 from bot.tips import remove_tip_again
-from storage.consortia import Consortium
-from storage.erasures import Note, Noted, note_of_hold, note_of_item, note_of_person, note_of_tip
+from storage.consortia import Consortium, every_collaborative
+from storage.erasures import (
+    Note,
+    Noted,
+    note_of_collaborative,
+    note_of_hold,
+    note_of_item,
+    note_of_person,
+    note_of_tip,
+)
 from storage.items import every_item
 from storage.people import every_person, people_behind
 from storage.tenancy import Session
@@ -19,9 +28,10 @@ from storage.tips import every_tip
 
 
 class Instead(NamedTuple):
-    """The words that take the place of others: of a former member's, of a title, of a topic, which is the last of these, and of why a hold began."""
+    """The words that take the place of others: of a former member's, of a former collaborative's, of a title, of a topic, which is the last of these, and of why a hold began."""
 
     neutral: Neutral
+    unnamed: Unnamed
     title: str
     topics: Sequence[str]
     reason: str
@@ -33,7 +43,8 @@ def erase_again(
     """Do it as the notes say, and give how much it was."""
     _hold_again(session, consortium, notes, words.reason, now)
     known = set(notes)
-    return sum(again(session, consortium, known, words, now) for again in (_items, _tips, _people))
+    kinds = (_items, _tips, _people, _collaboratives)
+    return sum(again(session, consortium, known, words, now) for again in kinds)
 
 
 def _hold_again(
@@ -81,3 +92,13 @@ def _people(
     for user_id in dict.fromkeys(erased):
         erase_after_holds(session, consortium, people_behind(session, user_id), words.neutral, now)
     return len(dict.fromkeys(erased))
+
+
+def _collaboratives(
+    session: Session, consortium: Consortium, notes: Collection[Note], words: Instead, now: datetime
+) -> int:
+    again = [one for one in every_collaborative(session) if note_of_collaborative(session, one) in notes]
+    again = [one for one in again if one.office != words.unnamed.office]
+    for one in again:
+        erase_what_is_left(session, consortium, one, words.neutral, words.unnamed, now)
+    return len(again)

@@ -14,7 +14,7 @@ from bot.question_posts import redraw_questions
 from bot.swap_posts import redraw_swaps_about
 from bot.timetable import first_day_to_come
 from handlers.blocks.legal_holds import held_before
-from handlers.blocks.removal import instead, neutral
+from handlers.blocks.removal import instead, neutral, unnamed
 from handlers.blocks.tips import topics
 from storage import outbox, outbox_doubted
 from storage.consortia import Consortium, Places, consortium_at, every_consortium
@@ -71,7 +71,7 @@ def _erase_again(database: Database, consortium: Consortium, notes: Sequence[Not
         if note_of_consortium(session) in notes:
             forget(session, here)
             return 1
-        words = Instead(neutral(), instead(), topics(), held_before())
+        words = Instead(neutral(), unnamed(), instead(), topics(), held_before())
         return erase_again(session, here, notes, words, now)
 
 

@@ -22,7 +22,8 @@ from program.agenda_command import add_agenda_command
 from program.clock import real_clock
 from program.doctor.examination import examine
 from program.hold_command import add_hold_command
-from program.leaving_commands import add_leaving_commands
+from program.leaving.erasing import add_erase_command
+from program.leaving.exporting import add_export_command
 from program.logs import start_logging
 from program.settings import Settings, SettingsError, load_database_settings, load_settings
 from program.setup_command import add_setup_command
@@ -81,7 +82,8 @@ def _arguments() -> argparse.Namespace:
     doctor_.add_argument("--json", action="store_true", dest="as_json")
     doctor_.set_defaults(do=doctor)
     add_upkeep_commands(commands)
-    add_leaving_commands(commands)
+    add_export_command(commands)
+    add_erase_command(commands)
     add_hold_command(commands)
     add_agenda_command(commands)
     return parser.parse_args()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.consortia import Consortium
+from storage.consortia import Collaborative, Consortium
 from storage.database import Base, one_of
 from storage.inserts import insert_if_new
 from storage.items import Item
@@ -26,6 +26,7 @@ class Noted(StrEnum):
     PERSON = "person"
     ITEM = "item"  # its words
     TIP = "tip"  # the same
+    COLLABORATIVE = "collaborative"
     CONSORTIUM = "consortium"
     HOLD = "hold"
 
@@ -61,6 +62,10 @@ def note_of_item(session: Session, item: Item) -> Note:
 
 def note_of_tip(session: Session, tip: Tip) -> Note:
     return Note(Noted.TIP, _mark(session, Noted.TIP, tip.id))
+
+
+def note_of_collaborative(session: Session, collaborative: Collaborative) -> Note:
+    return Note(Noted.COLLABORATIVE, _mark(session, Noted.COLLABORATIVE, collaborative.id))
 
 
 def note_of_consortium(session: Session) -> Note:

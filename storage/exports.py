@@ -15,6 +15,14 @@ from storage.people import Person
 from storage.posts import Post
 from storage.tenancy import Session, own
 
+OF_COLLABORATIVE = {
+    "collaborative": "id",
+    "meeting": "host_id",
+    "attendance": "collaborative_id",
+    "party": "collaborative_id",
+    "duty": "collaborative_id",
+}
+"""By table, the column that points to the collaborative to which a row belongs."""
 Exported = dict[str, Any]
 """A row: what it holds by the names of its columns."""
 
@@ -37,6 +45,22 @@ def rows_of_consortium(session: Session) -> dict[str, list[Exported]]:
         for rows in ROWS
         if (columns := _columns_of_consortium(rows))
     }
+
+
+def rows_of_collaborative(session: Session, collaborative: Collaborative) -> dict[str, list[Exported]]:
+    """By table, what points to it and is nobody's alone: itself, how many came of it, what it brings, and the meetings that it hosted."""
+    return {
+        rows.table: [_row(one, columns) for one in _pointing(session, rows.table, collaborative)]
+        for rows in ROWS
+        if rows.table in OF_COLLABORATIVE and (columns := _columns_of_consortium(rows))
+    }
+
+
+def _pointing(session: Session, table: str, collaborative: Collaborative) -> list[Any]:
+    record = record_of(table)
+    points = attribute_of(record, OF_COLLABORATIVE[table])
+    theirs = select(record).where(points == collaborative.id)
+    return list(session.scalars(theirs.order_by(*record.__mapper__.primary_key)))
 
 
 def _columns_of(rows: Rows, tie: Tie) -> list[str]:

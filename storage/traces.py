@@ -68,6 +68,11 @@ def posts_that_show(session: Session, items: Sequence[Item]) -> list[Post]:
     return _locked(session, _ids(session, told) | _ids(session, _asked_about(session, told, QUOTE)))
 
 
+def posts_about_meetings(session: Session, meeting_ids: Collection[int]) -> list[Post]:
+    """Messages that stand in Slack, or may, and name these meetings. Locked."""
+    return _locked(session, _ids(session, about_any_of(meeting_ids, is_about(About.MEETING))))
+
+
 def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) -> list[Post]:
     """Messages that stand in Slack, or may, and show words or the name of this person, who brought these items. Locked."""
     told = [*_of(session, items, _numbers_of(items)), *told_of(session, person)]

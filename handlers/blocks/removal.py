@@ -1,6 +1,7 @@
 """Words that are removed because they show who somebody is: the question before, and what is said after."""
 
 from bot.leaving import Neutral
+from bot.leaving_together import Unnamed
 from bot.removal import ToRemove
 from bot.seen.items import OwnSeen
 from bot.seen.tips import TipSeen
@@ -20,6 +21,11 @@ def neutral() -> Neutral:
         title=_("An item of a former member"),
         follow_up=_("What a former member wrote down"),
     )
+
+
+def unnamed() -> Unnamed:
+    """What takes the place of the name of a collaborative, and of the address of its office."""
+    return Unnamed(name=_("A former member of our group"), office=_("(This address was removed)"))
 
 
 def instead() -> str:

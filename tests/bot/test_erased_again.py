@@ -6,6 +6,7 @@ import pytest
 
 from bot.erased_again import Instead, erase_again
 from bot.leaving import Neutral, erase, those_called
+from bot.leaving_together import Unnamed
 from bot.legal_holds import lasting_hold
 from bot.removal import remove_words
 from bot.setup import after_holding
@@ -14,6 +15,7 @@ from bot.tips import remove_words as remove_tip
 from storage.erasures import (
     Note,
     every_note,
+    note_of_collaborative,
     note_of_hold,
     note_of_item,
     note_of_person,
@@ -27,7 +29,11 @@ from tests.builders import Scene
 
 TOPICS = ("Referrals", "General")
 WORDS = Instead(
-    Neutral("A former member", "An item of a former member", "To do"), "(taken out)", TOPICS, "Restored"
+    Neutral("A former member", "An item of a former member", "To do"),
+    Unnamed("A former member of ours", "(no address)"),
+    "(taken out)",
+    TOPICS,
+    "Restored",
 )
 AUTHOR, OTHER = "U0MEMBER", "U0SAM"
 UNTIL = date(2027, 6, 30)
@@ -113,6 +119,15 @@ def test_whatever_is_erased_is_noted_once_and_nobody_can_read_what_it_was(scene:
         after_holding(scene.session, scene.actor("U0ADMIN"), "Why", UNTIL, scene.now)
     assert every_note(scene.session) == expected
     assert AUTHOR not in repr(expected)
+
+
+def test_a_collaborative_that_left_goes_again_also_where_the_backup_has_it_in_hosting_order(
+    scene: Scene,
+) -> None:
+    item, its = scene.propose("Priya's cousin"), scene.collaborative("CCSJ")
+    note = note_of_collaborative(scene.session, its)
+    assert (again(scene, note), again(scene, note)) == (1, 0)
+    assert (its.name, its.position, item.title) == (WORDS.unnamed.name, None, WORDS.neutral.title)
 
 
 def test_marks_of_two_consortia_are_not_the_same(scene: Scene) -> None:

@@ -20,6 +20,10 @@ UNSAID = {
     "A hold lasted when a backup was restored. Only its last day is known.",
     # A command says it; tests/bot/test_legal_holds.py asks for it.
     "No hold lasts.",
+    "{name} hosts on {day}. Give that meeting another host first.",
+    "{name} still has its place in hosting order. An admin takes it out first, in /agenda setup.",
+    "Nothing is erased now: a hold lasts up to {day}. An admin, or python -m bot hold --end, lets it end.",
+    "No collaborative here is called {name}.",
     # Nobody could host another meeting; tests/bot/test_cancelling.py takes all of them out.
     "This meeting is cancelled.",
     "We do not meet on {day}. Your item goes on to the next meeting.",

@@ -1,21 +1,26 @@
 """How to leave, as an operator does it: with everything in a file, and without a trace in the database's files."""
 
+import csv
 import json
 import stat
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select, text
 
 from bot.decisions import leave_out
+from bot.hosting import give
 from bot.inert import as_json
+from bot.seats import leave_rotation
 from bot.tips import keep
-from program import leaving_commands
-from program.leaving_commands import STAYS_IN_FILES
+from program.leaving import erasing
+from program.leaving.erasing import STAYS_IN_FILES
 from storage.consortia import Consortium, consortium_of
 from storage.database import Database
 from storage.items import Item, Reason
@@ -210,6 +215,67 @@ def test_a_consortiums_export_goes_where_it_is_told(say: Say, tmp_path: Path) ->
     assert "Noise" not in repr(exported)
 
 
+def test_a_collaborative_takes_everything_along_in_files_in_which_nothing_acts(
+    say: Say, kept: Database, tmp_path: Path
+) -> None:
+    with kept.transaction() as session:
+        scene = Scene.found(session, FrozenClock(BEGINNING))
+        scene.propose("=1+1", by="U0MEMBER")
+    done = say("export", "--collaborative", "CCSJ", "ours.zip", "--workspace", "T0SISTER")
+    assert (done.status, done.log) == (0, "")
+    with ZipFile(tmp_path / "ours.zip") as files:
+        everything = json.loads(files.read("everything.json"))
+        sheet = files.read("items brought.csv").decode("utf-8-sig")
+    titles = [row["title"] for row in csv.DictReader(StringIO(sheet, newline=""))]
+    assert {f"{CANARY} title", "'=1+1"} < set(titles)
+    assert "=1+1" in [row["title"] for row in everything["items brought"]]
+    assert "of Sam" not in sheet + repr(everything)
+    refused = say("export", "--collaborative", "Nowhere", "b.zip")
+    assert (refused.status, refused.log) == (1, "No collaborative here is called Nowhere.\n")
+
+
+def test_a_collaborative_is_gone_from_the_files(
+    say: Say, kept: Database, server: PostgresServer | None
+) -> None:
+    erase = ("erase", "--collaborative", "CCSJ", "--workspace", "T0SISTER")
+    refused = say(*erase, "--yes")
+    assert (refused.status, "still has its place in hosting order" in refused.log) == (1, True)
+    with kept.transaction() as session:
+        scene = Scene.found(session, FrozenClock(BEGINNING))
+        mission = scene.collaborative("Mission")
+        give(session, scene.actor("U0ADMIN"), scene.meeting.id, mission.id, scene.now)
+        leave_rotation(session, scene.collaborative("CCSJ"))
+    assert say(*erase).status == 1
+    done = say(*erase, "--yes")
+    assert (done.status, done.log) == (0, "")
+    assert _in_files(kept, server)[CANARY] == 0
+
+
+def test_while_a_hold_lasts_who_wants_to_be_erased_waits(
+    say: Say, kept: Database, server: PostgresServer | None
+) -> None:
+    ours = ("--workspace", "T0SISTER")
+    held = say("hold", "--until", "2030-06-30", "--reason", "A lawsuit", *ours)
+    assert (held.status, held.log) == (0, "")
+    assert "A hold lasts up to Sunday, June 30, 2030." in held.said
+    waits = say("erase", "U0MEMBER", "--yes", *ours)
+    assert (waits.status, "Nothing is erased now: a hold lasts up to" in waits.said) == (1, True)
+    refused = say("erase", "--consortium", "--yes", *ours)
+    assert (refused.status, "Nothing is erased now" in refused.log) == (1, True)
+    assert _in_files(kept, server)[CANARY] > 0
+    assert say("hold", "--end", *ours).said.startswith("The hold ends today.")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--until", "2030-06-30"), ("--reason", "Why"), ("--end", "--until", "2030-06-30", "--reason", "Why")],
+    ids=" ".join,
+)
+def test_a_hold_needs_a_day_and_a_reason_or_neither(say: Say, arguments: tuple[str, ...]) -> None:
+    refused = say("hold", *arguments, "--workspace", "T0SISTER")
+    assert (refused.status, refused.said) == (1, "")
+
+
 def test_nothing_is_erased_before_somebody_said_so(
     say: Say, kept: Database, server: PostgresServer | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,7 +287,7 @@ def test_nothing_is_erased_before_somebody_said_so(
         "Nothing was erased. To do it, add --yes.",
     ):
         assert line in told.said.splitlines()
-    monkeypatch.setattr(leaving_commands.sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(erasing.sys.stdin, "isatty", lambda: True)
     for typed, is_erased in (("yes", False), (PRIYA, True)):
         monkeypatch.setattr("builtins.input", lambda _asked, typed=typed: typed)
         assert ("is erased" in say("erase", PRIYA).said) == is_erased

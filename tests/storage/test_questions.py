@@ -62,13 +62,14 @@ from storage.duties import duties_of, let_go_of
 from storage.erasures import (
     every_note,
     note_down,
+    note_of_collaborative,
     note_of_consortium,
     note_of_hold,
     note_of_item,
     note_of_person,
     note_of_tip,
 )
-from storage.exports import rows_of_consortium, rows_of_person
+from storage.exports import rows_of_collaborative, rows_of_consortium, rows_of_person
 from storage.follow_ups import (
     count_open_follow_ups_of,
     follow_up_by_id,
@@ -84,6 +85,7 @@ from storage.follow_ups import (
     written_after,
 )
 from storage.former import Neutral, forget_person
+from storage.former_collaboratives import Unnamed, forget_collaborative, meetings_hosted_by
 from storage.gaps import gap_of_post
 from storage.happenings import ClockSetBack, Withheld
 from storage.inbox import Deed, forget_old_inputs, hear, kinds_heard
@@ -226,6 +228,7 @@ from storage.together import (
 from storage.traces import (
     brought_by,
     count_names_in_words_of_others,
+    posts_about_meetings,
     posts_that_show,
     posts_that_tell_of,
     publications_with,
@@ -503,6 +506,22 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     note_of_person: (lambda s, ours, _: bool(note_of_person(s, ours.person)), lambda _: True),
     note_of_item: (lambda s, ours, _: bool(note_of_item(s, ours.item)), lambda _: True),
     note_of_tip: (lambda s, ours, _: bool(note_of_tip(s, ours.tip)), lambda _: True),
+    note_of_collaborative: (
+        lambda s, ours, _: bool(note_of_collaborative(s, ours.collaborative)),
+        lambda _: True,
+    ),
+    meetings_hosted_by: (lambda s, _, theirs: meetings_hosted_by(s, theirs.collaborative), lambda _: []),
+    forget_collaborative: (
+        lambda s, ours, _: forget_collaborative(s, ours.collaborative, Unnamed("Nobody", "Nowhere")),
+        lambda _: None,
+    ),
+    posts_about_meetings: (lambda s, _, theirs: posts_about_meetings(s, [theirs.meeting.id]), lambda _: []),
+    rows_of_collaborative: (
+        lambda s, _, theirs: [
+            row for rows in rows_of_collaborative(s, theirs.collaborative).values() for row in rows
+        ],
+        lambda _: [],
+    ),
     note_of_consortium: (lambda s, _, __: bool(note_of_consortium(s)), lambda _: True),
     note_of_hold: (lambda s, ours, _: bool(note_of_hold(s, ours.legalhold)), lambda _: True),
     note_down: (lambda s, _, __: note_down(s, [note_of_consortium(s)], NOON), lambda _: None),

@@ -1,0 +1,1 @@
+"""How to leave, with everything, and without a trace."""

@@ -23,7 +23,6 @@ UNSAID = {
     "{name} hosts on {day}. Give that meeting another host first.",
     "{name} still has its place in hosting order. An admin takes it out first, in /agenda setup.",
     "Nothing is erased now: a hold lasts up to {day}. An admin, or python -m bot hold --end, lets it end.",
-    "No collaborative here is called {name}.",
     # Nobody could host another meeting; tests/bot/test_cancelling.py takes all of them out.
     "This meeting is cancelled.",
     "We do not meet on {day}. Your item goes on to the next meeting.",

@@ -1,26 +1,33 @@
 """Two who set something up at the same moment: the second hears in plain words that it is there already."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot import setup
 from bot.consortia import apply, describe, settle
 from bot.duties import take
+from bot.items import Proposal, propose
+from bot.keep_times import delete_what_was_kept_long_enough
+from bot.legal_holds import begin_or_change
 from bot.meetings import change
 from bot.people import meet
 from bot.plan.plan import collaborative_from
+from bot.removal import remove_words
 from bot.rotation import turn_over
 from bot.seats import seat
 from bot.swaps import agree, ask_to_host, decline
 from handlers.words import worded
-from storage.consortia import Consortium, consortium_of, every_consortium, rotation
+from storage.consortia import Consortium, Places, consortium_of, every_consortium, rotation
 from storage.database import Database
 from storage.duties import Work
+from storage.inbox import Input, hear
 from storage.meetings import meetings_from
 from storage.people import Who, admins, curators
+from storage.set_aside import SetAside
 from storage.swaps import Swap
 from storage.tenancy import Session
 from tests.at_once import at_once
@@ -212,3 +219,49 @@ def test_of_two_answers_to_one_host_at_once_the_first_counts(database: Database,
     assert said == "Bayview has answered this already. Nothing was changed."
     with database.transaction(OURS) as session:
         assert [one.host.name for one in meetings_from(session, date(2027, 1, 21))] == ["Bayview"]
+
+
+def staying(session: Session) -> Consortium:
+    """As the clock and every turn enter it."""
+    found = consortium_of(session, "T0SISTER", Places.STAY)
+    assert found is not None
+    return found
+
+
+@pytest.mark.usefixtures("founded")
+@pytest.mark.parametrize("is_first", [True, False], ids=["before", "after"])
+def test_a_hold_that_is_pressed_while_the_clock_deletes_is_heeded_from_then_on(
+    database: Database, clock: FrozenClock, *, is_first: bool
+) -> None:
+    def deletes(session: Session) -> None:
+        delete_what_was_kept_long_enough(session, staying(session), clock())
+
+    def holds(session: Session) -> None:
+        begin_or_change(session, ours(session), None, "A lawsuit", clock().date(), clock())
+
+    with database.transaction(OURS) as session:
+        hear(session, "event:1", None, clock() - timedelta(days=8))
+    units = (holds, deletes) if is_first else (deletes, holds)
+    assert at_once(database, *units, OURS) == (None, None)
+    with database.transaction(OURS) as session:
+        assert len(session.scalars(select(Input)).all()) == (1 if is_first else 0)
+
+
+@pytest.mark.usefixtures("founded")
+def test_words_that_are_removed_while_a_hold_begins_are_set_aside(
+    database: Database, clock: FrozenClock
+) -> None:
+    with database.transaction(OURS) as session:
+        actor = meet(session, ours(session), Who("T0SISTER", "U0MEMBER"), None)
+        [item] = propose(session, actor, [Proposal("Priya's cousin")], clock()).items
+
+    def holds(session: Session) -> None:
+        begin_or_change(session, ours(session), None, "A lawsuit", clock().date(), clock())
+
+    def removes(session: Session) -> None:
+        curator = meet(session, staying(session), Who("T0SISTER", "U0CURATOR"), None)
+        remove_words(session, curator, item.id, "(removed)", clock())
+
+    assert at_once(database, holds, removes, OURS) == (None, None)
+    with database.transaction(OURS) as session:
+        assert len(session.scalars(select(SetAside)).all()) == 1

@@ -33,6 +33,7 @@ from storage.coming import Coming, Need, Party
 from storage.consortia import Consortium, consortium_of
 from storage.database import Database
 from storage.duties import Work
+from storage.erasures import note_down, note_of_consortium
 from storage.former import Neutral
 from storage.items import Item, ItemState, Reason, items_of_meeting
 from storage.keeping import Ends, Erase, Export, Holds, Kept, Row, Whose
@@ -265,6 +266,7 @@ def _what_they_do_besides_is_written(session: Session, now: datetime) -> None:
     other = kofi.person.collaborative
     assert other is not None
     a_swap(session, meeting, other, host.person, state=SwapState.DECLINED, answered_by_id=kofi.person.id)
+    note_down(session, [note_of_consortium(session)], now)
     a_hold(session, host.person, until=date(2026, 1, 1), reason=canary("legal_hold.reason"))
     words_set_aside(session, waiting, canary("set_aside.words"))
     session.scalars(select(Post)).first().answered_by_id = host.person.id  # type: ignore[union-attr]

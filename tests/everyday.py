@@ -7,8 +7,8 @@ from typing import Any, TypeGuard
 import pytest
 from hypothesis import is_hypothesis_test
 
-OVER_THE_WIRE = {"empty_slack", "slack", "slack_of_today"}
-"""Each of these fixtures is a Slack to talk to by HTTP, most of them with a whole bot beside it."""
+OVER_THE_WIRE = {"empty_slack", "slack", "slack_of_today", "to_read"}
+"""Each of these fixtures is a Slack to talk to by HTTP, most of them with a whole bot beside it; or what was told there."""
 ON_THE_WIRE_EVERY_DAY = ("tests/test_story.py", "tests/test_manifest.py")
 """One story from a line typed to an agenda published, and what costs next to nothing."""
 ABOVE_STORAGE = (

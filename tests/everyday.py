@@ -11,6 +11,16 @@ OVER_THE_WIRE = {"empty_slack", "slack", "slack_of_today", "to_read"}
 """Each of these fixtures is a Slack to talk to by HTTP, most of them with a whole bot beside it; or what was told there."""
 ON_THE_WIRE_EVERY_DAY = ("tests/test_story.py", "tests/test_manifest.py")
 """One story from a line typed to an agenda published, and what costs next to nothing."""
+OF_THE_MACHINE = (
+    "tests/bench/",
+    "tests/program/test_sqlite_as_it_is.py",
+    "tests/program/test_version.py",
+    "tests/reliability/",
+    "tests/storage/test_sqlite.py",
+    "tests/storage/upkeep/",
+    "tests/test_light_faces.py",
+)
+"""Of disks, processes, versions of the schema: whoever changes these runs their file, and everybody the whole."""
 ABOVE_STORAGE = (
     "tests/bot/",
     "tests/handlers/",
@@ -26,9 +36,9 @@ Verbs = set[Callable[..., Any]]
 
 
 def is_slow(item: pytest.Item) -> bool:
-    """What asks another process: a developer tries it before a change is merged, not after each line."""
+    """What asks another process, or is about the machine: a developer tries it before a change is merged, not after each line."""
     asks = set(getattr(item, "fixturenames", ()))
-    if is_on_postgres(item) or "postgres" in asks:
+    if is_on_postgres(item) or "postgres" in asks or item.nodeid.startswith(OF_THE_MACHINE):
         return True
     return not asks.isdisjoint(OVER_THE_WIRE) and not item.nodeid.startswith(ON_THE_WIRE_EVERY_DAY)
 

@@ -78,9 +78,10 @@ def test_what_sqlite_is_not_asked_and_what_stands_in_storage_is_tried_on_postgre
         (case("tests/bot/a.py", proposes, "postgres", "database"), True),
         (case("tests/handlers/a.py", proposes, "sqlite", "slack"), True),
         (case("tests/program/a.py", proposes, "sqlite", "postgres"), True),
+        (case("tests/storage/upkeep/a.py", proposes, "sqlite", "database"), True),
         (case("tests/test_story.py", proposes, "sqlite", "slack"), False),
     ],
-    ids=["SQLite", "Postgres", "over the wire", "a server of Postgres", "the one story"],
+    ids=["SQLite", "Postgres", "over the wire", "a server of Postgres", "a disk", "the one story"],
 )
 def test_what_asks_another_process_is_not_tried_every_day(item: Any, *, slow: bool) -> None:
     assert is_slow(item) == slow

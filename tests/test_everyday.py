@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot import publishing
 from bot.items import propose
-from bot.publishing import publish
 from bot.swaps import ask_to_swap
 from tests.bot import hosting
 from tests.everyday import further_cases_on_postgres, is_slow, verbs
@@ -47,7 +47,7 @@ def left_to_the_soak(*cases: Any) -> list[str]:
 
 def test_a_verb_is_found_also_behind_what_the_tests_have_made_of_it() -> None:
     assert verbs(asks_and_proposes) == {propose, ask_to_swap}
-    assert verbs(publishes) == {publish}
+    assert verbs(publishes) == {publishing.publish}
 
 
 def test_what_calls_nothing_more_is_left_to_the_soak_on_postgres_alone() -> None:

@@ -165,7 +165,17 @@ def note_when_met(
 
 
 def note(session: Session, consortium: Consortium, named: Person, identity: Identity, now: datetime) -> None:
-    """Write down what Slack tells. Where others decide now, they get the cards."""
+    """Write down what Slack tells. Each day most people are who they were."""
+    if _is_known_so(session, named, identity):
+        learn_name(session, named.id, identity.name, now)
+    else:
+        _note_anew(session, consortium, named, identity, now)
+
+
+def _note_anew(
+    session: Session, consortium: Consortium, named: Person, identity: Identity, now: datetime
+) -> None:
+    """Where others decide now, they get the cards."""
     with following_those_who_decide(session, consortium, now):
         person = _at_their_workspace(session, named, identity, now)
         _become_one_person(session, consortium, person, identity)
@@ -173,6 +183,16 @@ def note(session: Session, consortium: Consortium, named: Person, identity: Iden
         person.is_bot, person.is_guest = identity.is_bot, identity.is_guest
         person.runs_workspace = identity.runs_workspace
         person.deactivated_at = (person.deactivated_at or now) if identity.is_deactivated else None
+
+
+def _is_known_so(session: Session, person: Person, identity: Identity) -> bool:
+    """Slack has told all of it before, and of one person alone."""
+    known = (person.is_bot, person.is_guest, person.runs_workspace, person.deactivated_at is not None)
+    told = (identity.is_bot, identity.is_guest, identity.runs_workspace, identity.is_deactivated)
+    is_same = person.named_at is not None and known == told and identity.name in (None, person.name)
+    return (
+        is_same and identity.may_be_of(person.team_id) and people_behind(session, person.user_id) == [person]
+    )
 
 
 def note_nothing(session: Session, consortium: Consortium, person: Person, now: datetime) -> None:

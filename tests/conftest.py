@@ -5,11 +5,11 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Protocol, TypeGuard
+from typing import Protocol
 
 import pytest
 import structlog
-from hypothesis import HealthCheck, is_hypothesis_test, settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, event, make_url
 from structlog.dev import plain_traceback
 
@@ -20,6 +20,7 @@ from storage.tenancy import Session
 from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock
 from tests.compiled import compile_once
+from tests.everyday import further_cases_on_postgres, is_slow
 from tests.keys import RING
 from tests.matrix.scene import set_scene
 from tests.readers_language import ReadersLanguage
@@ -39,31 +40,10 @@ settings.load_profile("ours")
 BEGINNING = "2026-11-23 12:00"
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Tests wait half of their time for what they have asked, so there are more of them at once than cores."""
-    return len(os.sched_getaffinity(0)) * 3 // 2
-
-
-ABOVE_STORAGE = (
-    "tests/bot/",
-    "tests/handlers/",
-    "tests/program/test_after_restore.py",
-    "tests/program/test_setup_command.py",
-    "tests/program/test_ticker.py",
-)
-"""In the whole one case of each test is tried on Postgres, and in the long form all are, also what is generated: what they ask of it is the same."""
-ONCE_ON_POSTGRES = ("tests/program/test_after_restore.py", "tests/program/test_setup_command.py")
-"""Of these even one test alone: they tell stories through verbs that are tried on it by themselves."""
-TRIED_ON_POSTGRES_IN_THE_WHOLE = (
-    *ABOVE_STORAGE,
-    "tests/program/test_leaving_commands.py",
-    "tests/storage/test_life_in_sql.py",
-    "tests/test_counters.py",
-    "tests/test_story.py",
-    "tests/test_two_bots.py",
-    "tests/test_what_is_kept.py",
-)
-"""What asks Postgres stands in storage/, and is tried on both engines every day, but for the longest proof of it."""
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """What asks another process waits for it half of the time, so in the whole there are more at once than cores."""
+    cores = len(os.sched_getaffinity(0))
+    return cores if "not slow" in config.getoption("markexpr") else cores * 3 // 2
 
 
 LONGEST_FIRST = (
@@ -82,34 +62,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """It marks before `-m` chooses, and sorts after every other hook has."""
-    for item in _further_cases_on_postgres(items):
+    for item in further_cases_on_postgres(items):
         item.add_marker(pytest.mark.long)
     if not config.getoption("--long"):
         _leave_out_what_is_long(config, items)
-    for item in items:
-        if _is_on_postgres(item) and item.nodeid.startswith(TRIED_ON_POSTGRES_IN_THE_WHOLE):
-            item.add_marker(pytest.mark.slow)
+    for item in filter(is_slow, items):
+        item.add_marker(pytest.mark.slow)
     yield
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST_FIRST))
-
-
-def _is_on_postgres(item: pytest.Item) -> TypeGuard[pytest.Function]:
-    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    return params.get("databases") == "postgres"
-
-
-def _further_cases_on_postgres(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """Of each test, or of a whole file, the cases after the first and those that are generated, if SQLite is asked for them too."""
-    ids = {item.nodeid for item in items}
-    tried: set[str] = set()
-    for item in items:
-        if _is_on_postgres(item) and item.nodeid.startswith(ABOVE_STORAGE):
-            is_once = item.nodeid.startswith(ONCE_ON_POSTGRES)
-            test = item.nodeid.partition("::" if is_once else "[")[0]
-            is_further = test in tried or is_hypothesis_test(item.obj)
-            if is_further and item.nodeid.replace("postgres", "sqlite") in ids:
-                yield item
-            tried.add(test)
 
 
 def _leave_out_what_is_long(config: pytest.Config, items: list[pytest.Item]) -> None:

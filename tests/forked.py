@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 forking = multiprocessing.get_context("forkserver")
-forking.set_forkserver_preload(["tests.reliability.replica"])  # it loads all that a bot may need
+# The clock of a machine of its own before all that reads clocks, and then all that a bot may need.
+forking.set_forkserver_preload(["tests.machine", "tests.reliability.replica"])
 
 
 class Forked:

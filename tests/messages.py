@@ -1,6 +1,7 @@
 """The messages that translators are given: all that can stand on a screen."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -12,10 +13,11 @@ OURS = re.findall(r" -k (\w+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
 KEYWORDS = DEFAULT_KEYWORDS | dict.fromkeys(OURS)
 
 
-def extracted() -> set[str]:
-    return {
+@cache
+def extracted() -> frozenset[str]:
+    return frozenset(
         message
         for folder in FOLDERS
         for _, _, found, _, _ in extract_from_dir(folder, keywords=KEYWORDS)
         for message in ([found] if isinstance(found, str) else found)
-    }
+    )

@@ -22,6 +22,7 @@ from playground.slack import App, Dropped, Message, RateLimited, Refused, Server
 from playground.slack.faults import Answering
 from storage.database import Database
 from tests.handlers.steps import send, standing
+from tests.long_forms import each_engine_by_a_transport
 from tests.processes import Process, bot_does, bot_process, settings_for
 from tests.reliability.clock import RunningClock
 from tests.story import PLAN, SHARED, Story
@@ -95,12 +96,7 @@ EVENTS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("databases", "transport"),
-    [("sqlite", "http"), ("postgres", "socket")],
-    indirect=["databases"],
-    scope="session",
-)
+@each_engine_by_a_transport
 async def test_no_words_get_out(
     small_slack: Story, database: Database, tmp_path: Path, plan: str, transport: str
 ) -> None:

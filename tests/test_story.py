@@ -8,19 +8,21 @@ from handlers.blocks.ids import ADD, EDIT, HOLD, LEAVE_OUT, PUBLISH, TAKE
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest
+from tests.long_forms import each_engine_by_a_transport
 from tests.story import SHARED, Story, bot_in, set_up
 
 
-@pytest.fixture(params=["http", "socket"])
+@pytest.fixture
 async def slack(
-    request: pytest.FixtureRequest, empty_slack: Story, clock: FrozenClock, database: Database
+    transport: str, empty_slack: Story, clock: FrozenClock, database: Database
 ) -> AsyncIterator[Story]:
     set_up(database, clock)
     url = database.engine.url.render_as_string(hide_password=False)
-    async with bot_in(empty_slack, clock, url, transport=request.param):
+    async with bot_in(empty_slack, clock, url, transport=transport):
         yield empty_slack
 
 
+@each_engine_by_a_transport
 async def test_from_a_line_typed_to_an_agenda_published_twice(
     slack: Story, database: Database, clock: FrozenClock
 ) -> None:

@@ -29,6 +29,7 @@ from tests.clock import FrozenClock
 from tests.golden.chapters.cancelling import WITH_TWO
 from tests.handlers.quarter import Quarter
 from tests.handlers.steps import send, shown, standing
+from tests.long_forms import each_engine_by_a_transport
 from tests.story import SHARED, Story, bot_in, set_up
 
 pytestmark = pytest.mark.slow
@@ -36,17 +37,18 @@ pytestmark = pytest.mark.slow
 HOST, NEXT_HOST, AUTHOR, ELSEWHERE = "U0CURATOR", "U0RUTH", "U0MEMBER", "U0KOFI"
 
 
-@pytest.fixture(params=["http", "socket"])
+@pytest.fixture
 async def quarter(
-    request: pytest.FixtureRequest, empty_slack: Story, clock: FrozenClock, database: Database
+    transport: str, empty_slack: Story, clock: FrozenClock, database: Database
 ) -> AsyncIterator[Quarter]:
     set_up(database, clock, WITH_TWO)
     url = database.engine.url.render_as_string(hide_password=False)
-    async with bot_in(empty_slack, clock, url, transport=request.param) as running:
+    async with bot_in(empty_slack, clock, url, transport=transport) as running:
         await running.comes_to_tick()
         yield Quarter(empty_slack, database, clock, running)
 
 
+@each_engine_by_a_transport
 async def test_a_quarter_from_the_first_call_to_the_next_hosts_board(quarter: Quarter) -> None:
     await _everybody_is_asked_and_three_things_are_brought(quarter)
     await _the_host_asks_decides_and_answers(quarter)

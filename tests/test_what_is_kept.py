@@ -1,10 +1,13 @@
 """The table of what is kept names every column with words, names or ids in it, also where a text is copied."""
 
+import asyncio
 import json
 import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -52,8 +55,12 @@ from storage.upkeep.records import Base
 from storage.wordless import WITHOUT_WORDS, may_hold_words
 from tests.builders import a_hold, a_swap, words_set_aside
 from tests.clock import FrozenClock
+from tests.conftest import BEGINNING
 from tests.handlers.steps import at_rest, send, standing
 from tests.kept_page import PAGE, page
+from tests.keys import RING
+from tests.long_forms import shortened_pairs
+from tests.servers import Databases
 from tests.story import A_YEAR, NAMES, OURS, PLAN, SHARED, Story, bot_in
 from tests.waiting import until
 
@@ -195,8 +202,8 @@ def _plan() -> str:
     return f"{named}\n[[meeting]]\n{other}".replace(SHARED, "C0FIRST")
 
 
-@pytest.fixture
-async def slack(empty_slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[Story]:
+@asynccontextmanager
+async def among_canaries(empty_slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[Story]:
     """The bot among people who are all called a canary. The host's cards go to a channel of its own."""
     empty_slack.add_channel(HOSTS, "hosts", ["T0SISTER"], ["U0CURATOR", empty_slack.app.user_id])
     with database.transaction() as session:
@@ -214,7 +221,30 @@ async def slack(empty_slack: Story, clock: FrozenClock, database: Database) -> A
 
 
 @pytest.fixture
-async def told(slack: Story, database: Database, clock: FrozenClock) -> Story:
+async def told(empty_slack: Story, database: Database, clock: FrozenClock) -> AsyncIterator[Story]:
+    """Everything was written, and the bot goes on."""
+    async with among_canaries(empty_slack, clock, database) as slack:
+        await _all_is_told(slack, database, clock)
+        yield slack
+
+
+@pytest.fixture(scope="session")
+def to_read(databases: Databases, migrated: str) -> Iterator[tuple[Story, Database]]:
+    """The same, told once for all who only read what is left of it."""
+    database, clock = Database(databases.create(migrated), RING), FrozenClock(BEGINNING)
+    yield asyncio.run(_left(Story(clock, retry_delays=(0.0, 0.01, 0.02)), database, clock)), database
+    database.close()
+
+
+async def _left(slack: Story, database: Database, clock: FrozenClock) -> Story:
+    await slack.start()
+    async with among_canaries(slack, clock, database):
+        await _all_is_told(slack, database, clock)
+    await slack.stop()
+    return slack
+
+
+async def _all_is_told(slack: Story, database: Database, clock: FrozenClock) -> None:
     """Everything that people can write was written once; and there is a message that Slack does not take."""
     await _everything_is_written(slack)
     with database.transaction() as session:
@@ -228,7 +258,6 @@ async def told(slack: Story, database: Database, clock: FrozenClock) -> Story:
     await until(lambda: "post.error" in {name for name, text in _texts(database) if text != "null"})
     with database.transaction() as session:
         _what_they_do_besides_is_written(session, clock())
-    return slack
 
 
 def _what_came_of_it_is_written(session: Session, now: datetime, after_it: datetime) -> None:
@@ -319,18 +348,19 @@ def _ways(message: Message) -> list[str]:
     return [option["value"] for menu in (*beside, *among) for option in menu.get("options", [])]
 
 
-async def test_words_names_and_ids_stand_where_the_table_says_and_nowhere_else(
-    told: Story, database: Database
+def test_words_names_and_ids_stand_where_the_table_says_and_nowhere_else(
+    to_read: tuple[Story, Database],
 ) -> None:
-    signs = _signs(told)
+    slack, database = to_read
+    signs = _signs(slack)
     originals = {column for columns in signs.values() for column in columns}
 
     expected = {kept.column: set(kept.copies) | ({kept.column} & originals) for kept in KEPT}
     assert _found(database, signs) == expected
 
 
-@pytest.mark.usefixtures("told")
-async def test_every_column_of_text_is_filled_by_the_story(database: Database) -> None:
+def test_every_column_of_text_is_filled_by_the_story(to_read: tuple[Story, Database]) -> None:
+    _slack, database = to_read
     filled = {name for name, text in _texts(database) if text != "null"}
 
     named = {kept.column for kept in KEPT} | WITHOUT_WORDS.keys()
@@ -405,6 +435,8 @@ NAMES_OF_GROUPS = {"consortium.name", "collaborative.name"}
 OF_A_FEW_WORDS = {"item.reason", "coming.needs"}
 """They are chosen, and not written."""
 LEAVERS = ("U0MEMBER", "U0KOFI", "U0CURATOR", "U0ADMIN", "U0NEW")
+ON_POSTGRES = {("postgres", "U0MEMBER"), ("postgres", "U0ADMIN")}
+"""In the whole: who brought most, and who is named in most places."""
 
 
 def _of(session: Session, user_id: str) -> list[Person]:
@@ -417,9 +449,9 @@ def _export(database: Database, user_id: str) -> str:
         return as_json(everything_about(session, session.get_one(Consortium, OURS), person))
 
 
-@pytest.mark.usefixtures("told")
-async def test_exports_hold_what_the_table_says_and_nothing_of_others(database: Database) -> None:
+def test_exports_hold_what_the_table_says_and_nothing_of_others(to_read: tuple[Story, Database]) -> None:
     """What was decided is nobody's news before it was told."""
+    _slack, database = to_read
     exports = {user_id: _export(database, user_id) for user_id in LEAVERS}
     with database.transaction(OURS) as session:
         of_all = as_json(everything_of(session))
@@ -436,9 +468,9 @@ async def test_exports_hold_what_the_table_says_and_nothing_of_others(database: 
     assert not [one for one in NAMES if one in of_all]
 
 
-@pytest.mark.usefixtures("told")
-async def test_whatever_points_to_a_person_points_to_one_who_leaves(database: Database) -> None:
+def test_whatever_points_to_a_person_points_to_one_who_leaves(to_read: tuple[Story, Database]) -> None:
     """So each column in which somebody may stand is tried when they are erased."""
+    _slack, database = to_read
     with database.transaction() as session, across_consortia(session):
         leavers = {person.id for user_id in LEAVERS for person in _of(session, user_id)}
         pointed_at = {
@@ -471,8 +503,12 @@ def _words_of(database: Database, user_id: str) -> set[str]:
         return {text for text in [*written, *(item.note for item in notes), person.name, user_id] if text}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("leaver", LEAVERS)
+@pytest.mark.parametrize(
+    ("databases", "leaver"),
+    [*product(["sqlite"], LEAVERS), *shortened_pairs(product(["postgres"], LEAVERS), ON_POSTGRES)],
+    indirect=["databases"],
+    scope="session",
+)
 async def test_nothing_is_left_of_who_is_erased_and_nothing_of_others_is_lost(
     told: Story, database: Database, clock: FrozenClock, leaver: str
 ) -> None:

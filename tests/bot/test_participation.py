@@ -15,6 +15,7 @@ from storage.people import Person, Who, admins, curators, people_behind
 from storage.post_kinds import PostKind
 from storage.tips import Tip
 from tests.builders import Scene, an_item
+from tests.counting import counting
 
 RUTH = "U0RUTH"
 ELSEWHERE, HERE = Who("T0OTHER", RUTH), Who("T0SISTER", RUTH)
@@ -287,3 +288,49 @@ def test_who_became_one_is_found_in_the_bots_workspace_without_asking_slack(
     named_twice(scene)
     tells(scene, Who(heard_from, RUTH), OF_BOTH)
     assert known_as(scene.session, Who("T0SISTER", RUTH), None) is not None
+
+
+# --- Of whom Slack tells what it told before, nothing is looked up again
+
+
+AGAIN = replace(TOLD, team_id="T0SISTER", name="Joan Castell")
+
+
+def test_of_whom_slack_tells_the_same_nobody_looks_who_decides(scene: Scene) -> None:
+    tells(scene, Who("T0SISTER", "U0ADMIN"), AGAIN)
+    with counting(scene.session.get_bind()) as again:
+        tells(scene, Who("T0SISTER", "U0ADMIN"), AGAIN)
+    with counting(scene.session.get_bind()) as anew:
+        tells(scene, Who("T0SISTER", "U0ADMIN"), replace(AGAIN, is_guest=True))
+    assert again.figures.statements < anew.figures.statements / 2
+
+
+def test_a_role_that_was_given_without_their_workspace_meanwhile_is_theirs(scene: Scene) -> None:
+    tells(scene, ELSEWHERE)
+    named = {"consortium_id": scene.consortium.id, "team_id": HERE.team_id, "user_id": RUTH}
+    scene.session.add(Person(**named, is_admin=True))
+    scene.session.flush()
+
+    tells(scene, ELSEWHERE)
+    assert {person.who for person in admins(scene.session)} & {HERE, ELSEWHERE} == {ELSEWHERE}
+
+
+def test_whoever_is_of_another_workspace_by_now_is_known_there(scene: Scene) -> None:
+    noor = scene.actor("U0NEW").person
+    tells(scene, noor.who, AGAIN)
+    tells(scene, noor.who, replace(AGAIN, team_id="T0OTHER"))
+    assert noor.who == Who("T0OTHER", "U0NEW")
+
+
+def test_cards_go_to_an_admin_whom_slack_knows_again_as_it_did(scene: Scene) -> None:
+    admin = scene.actor("U0ADMIN").person
+    tells(scene, admin.who, AGAIN)
+    for user_id in ("U0CURATOR", "U0DEPUTY"):
+        tells(scene, Who("T0SISTER", user_id), replace(AGAIN, name=None, is_deactivated=True))
+    admin.named_at = None  # it told nothing of them
+    scene.session.flush()
+    item = scene.propose()
+    assert scene.cards(item) == {}
+
+    tells(scene, admin.who, AGAIN)
+    assert scene.cards(item) == {"U0ADMIN": True}

@@ -14,14 +14,9 @@ from tests.handlers.steps import on_sqlite
 from tests.long_forms import shortened
 from tests.story import Story
 
-EVERYDAY = ("bringing", "deciding", "meetings", "tips")
-"""The rest is told in the whole."""
-
 
 @on_sqlite
-@pytest.mark.parametrize(
-    "name", [one if one in EVERYDAY else pytest.param(one, marks=pytest.mark.slow) for one in CHAPTERS]
-)
+@pytest.mark.parametrize("name", CHAPTERS)
 async def test_the_bot_says_what_is_written(
     name: str, empty_slack: Story, clock: FrozenClock, database: Database
 ) -> None:
@@ -34,7 +29,6 @@ ON_POSTGRES = ("cancelling",)
 """In the whole; the rest in the soak. It owes most, and to most places."""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
 @pytest.mark.parametrize("name", shortened(CHAPTERS, ON_POSTGRES))
 async def test_the_bot_says_the_same_on_postgres(

@@ -22,7 +22,7 @@ from storage.heartbeats import Heartbeat
 from tests.clock import SAN_FRANCISCO, FrozenClock
 from tests.handlers.steps import at_rest, send, standing
 from tests.keys import RING
-from tests.processes import PROJECT, Process, anew, bot_does, bot_process, settings_for
+from tests.processes import Process, bot_does, bot_process, settings_for
 from tests.program.test_sqlite_as_it_is import fill, fills_up, folder, make_room, small_disk
 from tests.story import NAMES, PLAN, SHARED, Story
 from tests.waiting import until
@@ -84,15 +84,15 @@ class Office:
     def moves_in(self) -> None:
         """Once Slack can be reached."""
         url = f"sqlite:///{self.disk}/agenda.db"
-        path = {"MACHINE": str(self._machine), "PYTHONPATH": f"{PROJECT}/tests/machine:{PROJECT}"}
-        self._given = settings_for(self.slack, url, "http") | path | {"TICK_SECONDS": "0.15"}
+        machine = {"MACHINE": str(self._machine), "TICK_SECONDS": "0.15"}
+        self._given = settings_for(self.slack, url, "http") | machine
         self._database = Database(url, RING)
 
     def moves_out(self) -> None:
         self._database.close()
 
     async def does(self, *command: str) -> tuple[int, list[str]]:
-        ended = await bot_does(self._machine, self._given, *command, starting=anew)
+        ended = await bot_does(self._machine, self._given, *command)
         return ended.status, [line for line in (ended.said + ended.log).splitlines() if line]
 
     async def doctor(self) -> list[str]:
@@ -100,7 +100,7 @@ class Office:
         return [line for line in (await self.does("doctor"))[1] if not line.startswith("Manifest:")]
 
     def runs(self) -> AbstractAsyncContextManager[Process]:
-        return bot_process(self._machine, self._given, anew)
+        return bot_process(self._machine, self._given)
 
     async def hears(self, *expected: str) -> None:
         """All that is posted since the last time, and nothing else: `place: first line`, in any order."""

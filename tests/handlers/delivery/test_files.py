@@ -1,6 +1,7 @@
 """Every file that is owed stands there once, whichever of its three steps goes wrong; where Slack takes none, its words stand there."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from handlers.delivery.uploads import NOT_SHARED, TRIES
 from handlers.files.file import File
 from playground.slack import App, Dropped, Held, Message, Refused, ServerError
 from playground.slack.app import SCOPES
-from storage import claims, outbox
+from storage import outbox
 from storage.database import Database
 from storage.meetings import Meeting
 from storage.people import Person
@@ -261,10 +262,16 @@ def _is_being_sent(database: Database) -> None:
 
 
 async def test_who_has_lost_the_claim_shares_nothing(
-    empty_slack: Story, clock: FrozenClock, owing: Database, monkeypatch: pytest.MonkeyPatch
+    empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
     owe_file(owing, clock)
-    monkeypatch.setattr(claims, "note", lambda *_: False)
+
+    async def another_has_it() -> None:
+        with owing.transaction(OURS) as session:
+            post = session.get_one(Post, file_of(owing).id)
+            post.fence, post.lease_until = post.fence + 1, clock() + timedelta(hours=1)
+
+    empty_slack.next_answer(PROMISE, Held(another_has_it))
     async with bot(empty_slack, clock, owing) as at_work:
         await at_work.comes_to_rest()
     assert direct(empty_slack) == []

@@ -32,6 +32,8 @@ QUIET = (
 )
 PROPOSERS = ("U0MEMBER", "U0SAM", "U0KOFI", *OTHERS)
 TICKS = {"09:00", "10:00", "18:00"} | ({"08:00", "17:00"} if LONG in os.environ else set())
+AT_REST = TICKS if LONG in os.environ else {"10:00"}
+"""On days on which nobody works: what would ring then rings at any hour of day."""
 HOSTS, ADMIN, DECIDES_ELSEWHERE = ("U0CURATOR", "U0DEPUTY"), "U0ADMIN", "U0RUTH"
 FIRST, MEETING = date(2026, 11, 24), date(2027, 1, 21)
 DAYS = [FIRST + timedelta(days=day) for day in range((MEETING - FIRST).days)]
@@ -97,7 +99,11 @@ def odd(seed: int) -> Habits:
 
 async def lives_through(quarter: Quarter, habits: Habits, days: Sequence[date] = DAYS) -> None:
     for day in days:
-        hours = {hour for on, hour in habits.items if on == day} | TICKS | {habits.decides_at}
+        hours = (
+            {hour for on, hour in habits.items if on == day}
+            | (TICKS if is_working_day(day) else AT_REST)
+            | {habits.decides_at}
+        )
         for hour in sorted(hours):
             await quarter.it_is(f"{day} {hour}")
             for number in range(habits.items[day, hour]):

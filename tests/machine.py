@@ -1,4 +1,4 @@
-"""Python reads this as it starts, where the folder is on its path: it becomes a machine whose clock stands in files.
+"""A machine whose clock stands in files, if the environment names their folder. What is forked for tests has read this before the bot.
 
 `passed` holds the seconds that have passed in the story beside the real ones, `wrong` those by which this machine shows more.
 """
@@ -8,12 +8,12 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-MACHINE = Path(os.environ["MACHINE"])
 _really, _passing = time.time, time.clock_gettime
 
 
 def _seconds(name: str) -> float:
-    return float((MACHINE / name).read_text())
+    machine = os.environ.get("MACHINE")
+    return float(Path(machine, name).read_text()) if machine else 0.0
 
 
 time.time = lambda: _really() + _seconds("passed") + _seconds("wrong")

@@ -7,6 +7,8 @@ from typing import Any, TypeGuard
 import pytest
 from hypothesis import is_hypothesis_test
 
+from tests.at_once import at_once
+
 OVER_THE_WIRE = {"empty_slack", "slack", "slack_of_today", "to_read"}
 """Each of these fixtures is a Slack to talk to by HTTP, most of them with a whole bot beside it; or what was told there."""
 ON_THE_WIRE_EVERY_DAY = ("tests/test_story.py", "tests/test_manifest.py")
@@ -49,7 +51,10 @@ def is_on_postgres(item: pytest.Item) -> TypeGuard[pytest.Function]:
 
 
 def further_cases_on_postgres(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """Above storage, what neither opens its file nor calls a verb that no test before it has called there, if SQLite is asked for it too."""
+    """Above storage, what neither opens its file nor calls a verb that no test before it has called there, if SQLite is asked for it too.
+
+    Where two transactions meet, Postgres alone has them at work at the same time: that is tried there.
+    """
     ids = {item.nodeid for item in items}
     files: set[str] = set()
     tried: Verbs = set()
@@ -57,6 +62,7 @@ def further_cases_on_postgres(items: list[pytest.Item]) -> Iterator[pytest.Item]
         if is_on_postgres(item) and item.nodeid.startswith(ABOVE_STORAGE):
             called, file = verbs(item.function), item.nodeid.partition("::")[0]
             is_first = file not in files or not (called <= tried or file in ONCE_ON_POSTGRES)
+            is_first |= has_two_meet(item.function)
             if item.nodeid.replace("postgres", "sqlite") in ids and (
                 not is_first or is_hypothesis_test(item.obj)
             ):
@@ -64,6 +70,13 @@ def further_cases_on_postgres(items: list[pytest.Item]) -> Iterator[pytest.Item]
             else:
                 tried |= called
                 files.add(file)
+
+
+def has_two_meet(test: FunctionType | Any) -> bool:
+    """Whether a second transaction begins in it while the first has not committed."""
+    seen: set[FunctionType] = set()
+    list(_named(test, seen))
+    return at_once in seen
 
 
 def verbs(test: FunctionType | Any) -> Verbs:

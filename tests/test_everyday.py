@@ -9,12 +9,17 @@ import pytest
 from bot import publishing
 from bot.items import propose
 from bot.swaps import ask_to_swap
+from tests.at_once import at_once
 from tests.bot import hosting
 from tests.everyday import further_cases_on_postgres, is_slow, verbs
 
 
 def proposes() -> None:
     propose(*())
+
+
+def propose_at_once() -> None:
+    at_once(*(), propose)  # type: ignore[call-arg]
 
 
 def asks_and_proposes() -> None:
@@ -53,6 +58,11 @@ def test_a_verb_is_found_also_behind_what_the_tests_have_made_of_it() -> None:
 def test_what_calls_nothing_more_is_left_to_the_soak_on_postgres_alone() -> None:
     cases = [*on_both("tests/bot/a.py", proposes), *on_both("tests/bot/a.py", proposes)]
     assert left_to_the_soak(*cases) == ["tests/bot/a.py::proposes[postgres]"]
+
+
+def test_two_transactions_that_meet_are_tried_on_postgres_whatever_they_call() -> None:
+    cases = [*on_both("tests/bot/a.py", proposes), *on_both("tests/bot/a.py", propose_at_once)]
+    assert left_to_the_soak(*cases) == []
 
 
 def test_a_verb_more_is_tried_on_postgres() -> None:

@@ -1,7 +1,9 @@
 """After a restore: what this database does not know of may have been said, and is looked for before it is said again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from bot.at_every_tick import CLOCKWORK
@@ -46,27 +48,32 @@ def take_up(database: Database, notes: Sequence[Note], now: datetime) -> TakenUp
     By their references they are found: the same debt has the same one, also when it is written down a second time,
     now or when people do again what was lost.
     """
-    with database.transaction() as session:
-        consortia, since = every_consortium(session), last_sign_of_life(session, now)
-        gap = Gap(since or now - DONE_ANEW_WITHIN, now + STILL_ON_ITS_WAY)
-        note_gap(session, gap)  # so that what was due in it is not taken for missed
+    consortia, gap = database.do(partial(_begin, now=now))
     erased_again = sum(_erase_again(database, consortium, notes, now) for consortium in consortia)
-    with database.transaction() as session:
-        consortia = every_consortium(session)
+    consortia = database.do(every_consortium)
     for consortium in consortia:
         _catch_up(database, consortium, now)
-        with database.transaction(consortium.id) as session:
-            _show_what_is_remembered(session, consortium, now)
+        database.do(partial(_show_what_is_remembered, consortium=consortium, now=now), consortium.id)
     skip_lost_numbers(database)
-    with database.transaction() as session:
-        note_gap(session, gap)  # also what the clock has just brought about may have been there before
-        looked_for = outbox_doubted.mark_what_may_have_been_sent(session, gap.since, gap.until)
-    return TakenUp(looked_for, erased_again)
+    return TakenUp(database.do(partial(_end, gap=gap)), erased_again)
+
+
+def _begin(session: Session, now: datetime) -> tuple[list[Consortium], Gap]:
+    since = last_sign_of_life(session, now)
+    gap = Gap(since or now - DONE_ANEW_WITHIN, now + STILL_ON_ITS_WAY)
+    note_gap(session, gap)  # so that what was due in it is not taken for missed
+    return every_consortium(session), gap
+
+
+def _end(session: Session, gap: Gap) -> int:
+    note_gap(session, gap)  # also what the clock has just brought about may have been there before
+    return outbox_doubted.mark_what_may_have_been_sent(session, gap.since, gap.until)
 
 
 def _erase_again(database: Database, consortium: Consortium, notes: Sequence[Note], now: datetime) -> int:
     """Also the consortium itself."""
-    with database.transaction(consortium.id) as session:
+
+    def erasing(session: Session) -> int:
         here = consortium_at(session, consortium.id, Places.CHANGE)
         if note_of_consortium(session) in notes:
             forget(session, here)
@@ -74,14 +81,19 @@ def _erase_again(database: Database, consortium: Consortium, notes: Sequence[Not
         words = Instead(neutral(), unnamed(), instead(), topics(), held_before())
         return erase_again(session, here, notes, words, now)
 
+    return database.do(erasing, consortium.id)
+
 
 def _catch_up(database: Database, consortium: Consortium, now: datetime) -> None:
     for verb in CLOCKWORK.values():
-        try:
-            with database.transaction(consortium.id) as session:
-                verb(session, consortium_at(session, consortium.id, Places.STAY), now)
-        except UserError:  # the clock could not have done it either
-            continue
+        with suppress(UserError):  # the clock could not have done it either
+            database.do(partial(_strike, verb, consortium_id=consortium.id, now=now), consortium.id)
+
+
+def _strike(
+    verb: Callable[[Session, Consortium, datetime], None], session: Session, consortium_id: int, now: datetime
+) -> None:
+    verb(session, consortium_at(session, consortium_id, Places.STAY), now)
 
 
 def _show_what_is_remembered(session: Session, consortium: Consortium, now: datetime) -> None:

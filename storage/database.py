@@ -132,7 +132,7 @@ class Database:
             with self.transaction(consortium_id) as session:
                 return unit(session)
 
-        return _again_where_it_gave_way(run)
+        return again_where_it_gave_way(run)
 
     async def run(
         self, unit: Callable[[Session], Answer], consortium_id: int | None = None, lane: Lane = Lane.PERSON
@@ -155,14 +155,14 @@ class Database:
             with self._session(consortium_id) as session:  # which closes without a commit
                 return unit(session)
 
-        return _again_where_it_gave_way(look)
+        return again_where_it_gave_way(look)
 
     def close(self) -> None:
         self._threads.shutdown(wait=True)
         self.engine.dispose()
 
 
-def _again_where_it_gave_way(do: Callable[[], Answer], tries: int = 4) -> Answer:
+def again_where_it_gave_way(do: Callable[[], Answer], tries: int = 4) -> Answer:
     """Of transactions that wait for each other Postgres breaks one off, and nothing is kept of it: it is done anew."""
     try:
         return do()
@@ -170,7 +170,7 @@ def _again_where_it_gave_way(do: Callable[[], Answer], tries: int = 4) -> Answer
         if tries == 1 or getattr(error.orig, "sqlstate", None) not in GAVE_WAY:
             raise
     time.sleep(OTHERS_GO_FIRST)
-    return _again_where_it_gave_way(do, tries - 1)
+    return again_where_it_gave_way(do, tries - 1)
 
 
 @contextmanager

@@ -3,11 +3,12 @@
 Meetings alone get them again: most are the same that were there, and what is done anew for them is known by their number.
 """
 
+from functools import partial
 from typing import cast
 
 from sqlalchemy import Connection, Table, func, select, text
 
-from storage.database import Base, Database
+from storage.database import Base, Database, again_where_it_gave_way
 from storage.follow_ups import FollowUp
 from storage.items import Item
 from storage.posts import Post
@@ -21,6 +22,10 @@ SKIPPED = 100_000
 
 
 def skip_lost_numbers(database: Database) -> None:
+    again_where_it_gave_way(partial(_skip, database))
+
+
+def _skip(database: Database) -> None:
     skip = _skip_in_sqlite if database.engine.dialect.name == "sqlite" else _skip_in_postgres
     with database.engine.begin() as connection:
         for record in NAMED_IN_SLACK:

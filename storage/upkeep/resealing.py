@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, func, inspect, select, text, update
 
-from storage.database import Database
+from storage.database import Database, again_where_it_gave_way
 from storage.keys import KeyRing
 from storage.sealing import VERSION, CannotOpen, Cell, NoKeys, key_of, seal, unseal
 from storage.upkeep.records import Base
@@ -21,6 +22,10 @@ class Resealed:
 
     count: int = 0
     closed: set[Cell] = field(default_factory=set)
+
+    def add(self, other: "Resealed") -> None:
+        self.count += other.count
+        self.closed |= other.closed
 
 
 def seal_everything(database: Database) -> Resealed:
@@ -39,19 +44,27 @@ def seal_everything(database: Database) -> Resealed:
 def _seal_column(database: Database, keys: KeyRing, column: Column[Any], done: Resealed) -> None:
     seen: int | None = 0
     while seen is not None:
-        with database.engine.begin() as connection:
-            seen = _seal_batch(connection, keys, column, seen, done)
+        batch = partial(_sealed_batch, database, keys, column, seen)
+        seen, sealed = again_where_it_gave_way(batch)
+        done.add(sealed)
+
+
+def _sealed_batch(
+    database: Database, keys: KeyRing, column: Column[Any], after: int
+) -> tuple[int | None, Resealed]:
+    with database.engine.begin() as connection:
+        return _seal_batch(connection, keys, column, after)
 
 
 def _seal_batch(
-    connection: Connection, keys: KeyRing, column: Column[Any], after: int, done: Resealed
-) -> int | None:
-    """Give the last row that was seen; None when there is none left."""
+    connection: Connection, keys: KeyRing, column: Column[Any], after: int
+) -> tuple[int | None, Resealed]:
+    """Give the last row that was seen, None when there is none left; and what was done."""
     prefix = f"{VERSION}.{keys.newest}."
     table = column.table
     old = select(table.c.id, table.c.consortium_id, column).where(column.is_not(None), table.c.id > after)
     old = old.where(func.substr(column, 1, len(prefix)) != prefix).order_by(table.c.id).limit(BATCH)
-    seen = None
+    seen, done = None, Resealed()
     for row_id, consortium_id, stands in connection.execute(old).all():
         seen = row_id
         cell = Cell(consortium_id, table.name, column.name, row_id)
@@ -63,12 +76,15 @@ def _seal_batch(
         # Only what still stands there as it was read: a decision may have come in between.
         this = update(table).where(table.c.id == row_id, column == stands)
         done.count += connection.execute(this.values({column.name: seal(keys, cell, plain)})).rowcount
-    return seen
+    return seen, done
 
 
 def drop_unused_keys(database: Database) -> set[str]:
     """Remove from the file what nothing is sealed under any more, and say which keys those were."""
-    keys = keys_of(database)
+    return again_where_it_gave_way(partial(_drop_unused_keys, database, keys_of(database)))
+
+
+def _drop_unused_keys(database: Database, keys: KeyRing) -> set[str]:
     with keys.alone(), database.engine.begin() as connection:
         _hold_still(connection)
         keys.look_again()
@@ -81,7 +97,7 @@ def drop_unused_keys(database: Database) -> set[str]:
 def _hold_still(connection: Connection) -> None:
     """Nobody seals anything until the transaction ends; on SQLite that is so anyway."""
     if connection.dialect.name == "postgresql":
-        for table in {column.table for column in _sealed_columns()}:
+        for table in dict.fromkeys(column.table for column in _sealed_columns()):
             connection.execute(text(f"LOCK TABLE {table.name} IN SHARE MODE"))
 
 

@@ -1,13 +1,14 @@
 """What was deleted is gone from the database's files, too: they are written anew without it."""
 
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
 from storage import sqlite
-from storage.database import Database
+from storage.database import Database, again_where_it_gave_way
 from storage.upkeep.records import Base
 
 if TYPE_CHECKING:
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 SECONDS_TO_WAIT = 30
 SAMPLES = "pg_statistic"
 """Of what stands in its tables Postgres keeps samples there."""
+
+
+_WRITING_ANEW = [
+    *(text(f"VACUUM (FULL, ANALYZE) {table.name}") for table in Base.metadata.sorted_tables),
+    text(f"VACUUM (FULL) {SAMPLES}"),
+]
 
 
 class Wiped(Enum):
@@ -54,8 +61,7 @@ def _write_tables_anew(database: Database) -> Wiped:
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         driver: Any = connection.connection.driver_connection
         driver.add_notice_handler(hear)
-        for table in Base.metadata.sorted_tables:
-            connection.execute(text(f"VACUUM (FULL, ANALYZE) {table.name}"))
-        connection.execute(text(f"VACUUM (FULL) {SAMPLES}"))
+        for writing_anew in _WRITING_ANEW:
+            again_where_it_gave_way(partial(connection.execute, writing_anew))
         driver.remove_notice_handler(hear)
     return Wiped.NOT_BY_US if "WARNING" in said else Wiped.EVERYWHERE

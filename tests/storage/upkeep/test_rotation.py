@@ -7,11 +7,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event, select, update
+from sqlalchemy import Connection, event, select, text, update
 
 from storage.database import Database
 from storage.items import Item
@@ -19,7 +20,9 @@ from storage.keys import KeyRing, a_key, write_keys
 from storage.sealing import Cell, key_of, seal
 from storage.tenancy import enter
 from storage.upkeep.resealing import cells, closed_cells, drop_unused_keys, keys_in_use, seal_everything
+from tests.at_once import wait_until_it_waits
 from tests.builders import a_consortium, a_person, an_item
+from tests.handlers.steps import on_postgres
 
 ITEMS = 120
 KILLS = 50
@@ -112,6 +115,34 @@ def test_a_decision_that_comes_in_between_is_not_undone(database: Database, file
     seal_everything(database)
     event.remove(database.engine, "before_cursor_execute", decide)
     assert notes(database) == ["newer", *(f"{number}: 0" for number in range(1, ITEMS))]
+
+
+ROW, TABLE = "SELECT 1 FROM item WHERE id = {} FOR UPDATE", "LOCK TABLE {} IN ROW EXCLUSIVE MODE"
+
+
+@on_postgres
+@pytest.mark.parametrize(
+    ("rotation", "has", "wants"),
+    [
+        (seal_everything, ROW.format(10), ROW.format(1)),
+        (drop_unused_keys, TABLE.format("question"), TABLE.format("item")),
+    ],
+)
+def test_a_rotation_that_waits_for_a_bot_which_waits_for_it_does_it_anew(
+    database: Database, file: Path, rotation: Callable[[Database], object], has: str, wants: str
+) -> None:
+    before = notes(database)
+    KeyRing.in_file(file).add()
+    with database.engine.connect() as bot, ThreadPoolExecutor(1) as threads:
+        bot.execute(text("SET LOCAL deadlock_timeout = '1min'"))  # so that it is not the bot that gives way
+        bot.execute(text(has))
+        rotating = threads.submit(rotation, database)
+        wait_until_it_waits(database, rotating)
+        bot.execute(text(wants))
+        bot.rollback()
+        rotating.result()
+    assert notes(database) == before
+    assert seal_everything(database).count == (0 if rotation is seal_everything else ITEMS)
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from bot.at_every_tick import CLOCKWORK
 from bot.doors import redraw_doors
 from bot.erased_again import Instead, erase_again
 from bot.errors import UserError
-from bot.expected import redraw_what_tells_of
+from bot.expected import redraw_what_tells_of, redraw_what_was_cancelled
 from bot.follow_up_reminders import redraw_follow_up
 from bot.question_posts import redraw_questions
 from bot.swap_posts import redraw_swaps_about
@@ -33,6 +33,13 @@ from storage.upkeep.last_activity import last_sign_of_life
 from storage.upkeep.lost_numbers import skip_lost_numbers
 from storage.upkeep.note_gap import note_gap
 from storage.use import forget
+
+PRESSED_OF_A_MEETING = (
+    *(PostKind.AGENDA, PostKind.PROPOSED_MEETING, PostKind.STILL_WAITING, PostKind.NOTHING_YET),
+    *(PostKind.HELP_OFFERED, PostKind.HELP_WANTED, PostKind.LIVE),
+)
+PRESSED_OF_AN_ITEM = (PostKind.CARD, PostKind.OUTCOME, PostKind.SEPARATE_TALK)
+"""Which buttons they have, and what they say, follows from what people did. So it is with questions, swaps, follow-ups, and the doors."""
 
 
 class TakenUp(NamedTuple):
@@ -100,10 +107,11 @@ def _show_what_is_remembered(session: Session, consortium: Consortium, now: date
     """What stands in Slack may tell of decisions and answers that are lost, and have no buttons to give them anew."""
     for meeting in meetings_from(session, first_day_to_come(consortium, now)):
         redraw_swaps_about(session, meeting)
-        redraw_what_tells_of(session, meeting, (PostKind.AGENDA, PostKind.PROPOSED_MEETING))
+        redraw_what_tells_of(session, meeting, PRESSED_OF_A_MEETING)
         for item in items_of_meeting(session, meeting, *ItemState):
-            outbox.refresh(session, PostKind.CARD, subject_id=item.id)
+            outbox.refresh_kinds(session, PRESSED_OF_AN_ITEM, subject_id=item.id)
             redraw_questions(session, item)
     for follow_up in open_follow_ups(session):
         redraw_follow_up(session, follow_up)
+    redraw_what_was_cancelled(session, consortium, now)
     redraw_doors(session, consortium.id)

@@ -10,13 +10,17 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.consortia import apply
+from bot.expected import SAY_SO
+from bot.follow_up_reminders import TELL_OF_ONE
 from bot.plan.plan import read_plan
+from bot.swap_posts import TELL_OF_SWAPS
 from handlers.blocks.ids import (
     AGREE_TO_SWAP,
     ANSWER,
     ARRANGE,
     CHANGE,
     EDIT,
+    END,
     FOLLOW_UP_DONE,
     HOLD,
     LEAVE_OUT,
@@ -25,9 +29,10 @@ from handlers.blocks.ids import (
     TAKE,
     UNDO,
 )
+from handlers.delivery.kinds import KINDS
 from handlers.slack.timeouts import Timeouts
 from playground.slack import Message
-from program.after_restore import STILL_ON_ITS_WAY, take_up
+from program.after_restore import PRESSED_OF_A_MEETING, PRESSED_OF_AN_ITEM, STILL_ON_ITS_WAY, take_up
 from program.app import Running
 from storage.database import Database
 from storage.inbox import Input
@@ -38,7 +43,7 @@ from storage.posts import Post
 from storage.tenancy import across_consortia
 from storage.upkeep.backup import back_up, put_back
 from storage.upkeep.open_database import KeySource
-from tests.bot.hosting import meeting_held
+from tests.bot.hosting import meeting_held, on_agenda
 from tests.bot.test_follow_ups import agreed
 from tests.bot.test_hosting import APRIL, meets
 from tests.builders import Scene
@@ -264,6 +269,66 @@ async def test_a_follow_up_that_was_said_to_be_done_has_its_buttons_again(
 
     async with bot(slack, clock, restore()):
         await slack.until(lambda: FOLLOW_UP_DONE in str(reminder.blocks))
+
+
+async def test_a_live_meeting_that_went_on_after_its_end_has_no_buttons_where_that_was_lost(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    with database.transaction(OURS) as session:
+        on_agenda(Scene.found(session, clock), "Rents")
+    clock.strikes("2027-01-21 10:00")
+    async with bot(slack, clock, database) as at_work:
+        message = await _starts(slack, at_work)
+        clock.passes(seconds=2)
+        await slack.clicks("U0CURATOR", message, END)
+        await slack.until(lambda: "The meeting is over" in message.text)
+        await at_work.comes_to_rest()
+    restore = backups.of(database)
+    clock.passes(minutes=1)
+    async with bot(slack, clock, database) as at_work:
+        assert await _starts(slack, at_work) is message
+    async with bot(slack, clock, restore()) as at_work:
+        await _minutes_pass(at_work, clock, 1)
+    assert END not in str(message.blocks)
+
+
+async def _starts(slack: Story, at_work: Running) -> Message:
+    await slack.types("U0CURATOR", SHARED, "/agenda start")
+    await slack.submits("U0CURATOR")
+    await slack.closes("U0CURATOR", everything=True)
+    message = await slack.in_channel("We meet now")
+    await at_work.comes_to_rest()
+    return message
+
+
+SHOWN_ANEW = {
+    *(*PRESSED_OF_A_MEETING, *PRESSED_OF_AN_ITEM),
+    *(PostKind.STANDING, PostKind.QUESTION, PostKind.STILL_WANTED, *TELL_OF_SWAPS, *TELL_OF_ONE),
+    *SAY_SO,
+}
+STAYS = {
+    **{kind: "it stays as it was sent" for kind, record in KINDS.items() if record.stays_as_it_is},
+    **dict.fromkeys(
+        (PostKind.CALL, PostKind.DIGEST, PostKind.REMINDER, PostKind.MOVED_MEETING, PostKind.GROUP_TALK),
+        "nobody's deed gives it buttons or takes them away",
+    ),
+    **dict.fromkeys(
+        (PostKind.RECONSIDERED, PostKind.CARRIED_OVER, PostKind.WITHDRAWAL, PostKind.TIP_REMOVED),
+        "it tells something, and has no buttons",
+    ),
+    PostKind.WORDS_REMOVED: "its button is good whatever was lost",
+    **dict.fromkeys((PostKind.AFTER_MEETING, PostKind.NOTES), "what the host wrote down is lost"),
+    **dict.fromkeys((PostKind.UNSURE, PostKind.UNDELIVERED), "what became of a message is found out anew"),
+    **dict.fromkeys((PostKind.CHANNEL, PostKind.NOT_GRANTED), "so is what Slack lets the bot do"),
+}
+"""Why a message is not drawn anew. What is lost with it stands in docs/reliability.md."""
+
+
+def test_every_kind_of_message_is_drawn_anew_or_has_a_reason_not_to_be() -> None:
+    assert SHOWN_ANEW | STAYS.keys() == {*PostKind}
+    assert not SHOWN_ANEW & STAYS.keys()
 
 
 def april_is_set(database: Database, clock: FrozenClock) -> tuple[int, int]:

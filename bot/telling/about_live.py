@@ -65,3 +65,10 @@ def comes_back(session: Session, post: Post) -> bool:
     """Whether people still press it, as far as is known without a clock."""
     meeting = meeting_by_id(session, post.subject_id)
     return meeting is not None and is_live(session, meeting)
+
+
+def shows_the_turn(session: Session, post: Post) -> bool:
+    """Whether it was posted in this turn. Where it can't be edited, what time alone changes is worth no other message."""
+    meeting = meeting_by_id(session, post.subject_id)
+    known = live_of(session, meeting) if meeting else None
+    return known is not None and post.sent_at is not None and known.since <= post.sent_at

@@ -208,7 +208,8 @@ def _tried(
         outcome,
         claimed.wanted_version,
         settle,
-        is_told_once=kind.is_told_once,
+        is_told_once=kind.is_told_once
+        or (isinstance(outcome, Closed) and kind.stands_as_posted(session, post)),
         is_replaced=isinstance(outcome, Gone | Closed) and kind.is_replaced(session, post),
         gap=gap_of_post(session, post, now) if isinstance(outcome, Gone | Closed) else None,
         rests=kind.rests,

@@ -27,7 +27,7 @@ class Kind(Generic[View]):
     `view` reads what it has to say, in a transaction; None: it is owed no longer. `draw` puts that into blocks, after it.
     `among_others` draws it where it shares a message with others, if it takes less room there. `noise`: when a new one may ring, whose patience it uses, and into what it merges.
     `called` is how people call it; None if nobody is ever told that it did not get through. `is_told_once`: if it can't be
-    edited any more, nobody needs a second message. `is_replaced`: whether it is posted anew where somebody has deleted it
+    edited any more, nobody needs a second message; nor as long as what people press `stands_as_posted`. `is_replaced`: whether it is posted anew where somebody has deleted it
     and there is more to say: what people still press is, what they were told once is not. `after_its_end` is what it means for its subject that it was sent, or can't be sent.
     `when_put_off`: what follows where the bot itself waits with it.
     `file`: what goes up with it, in its own words; it may take long to make. `draw` is what is said where Slack takes no file.
@@ -45,6 +45,7 @@ class Kind(Generic[View]):
     among_others: Callable[[View], Message] | None = None
     called: Words | None = None
     is_told_once: bool = False
+    stands_as_posted: Callable[[Session, Post], bool] = rules.never
     is_whole_elsewhere: bool = False
     is_replaced: Callable[[Session, Post], bool] = rules.never
     after_its_end: Consequence | None = None

@@ -114,6 +114,7 @@ ABOUT_MEETINGS: dict[PostKind, Kind[Any]] = {
         draw_live.live,
         Noise(Rings.AT_ONCE, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The live meeting"),
+        stands_as_posted=about_live.shows_the_turn,
         is_replaced=about_live.comes_back,
         rests=timedelta(seconds=2),
     ),

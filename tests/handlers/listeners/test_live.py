@@ -146,6 +146,18 @@ async def test_the_same_click_told_twice_and_that_of_a_second_person_go_on_once(
 
 @on_sqlite
 @pytest.mark.slow
+async def test_where_it_can_be_edited_no_more_the_clock_alone_posts_no_other(quarter: Quarter) -> None:
+    await _is_live(quarter)
+    quarter.slack.weather_becomes({"chat.update": Refused("edit_window_closed")}.get)
+    await _minutes_pass(quarter, 3)
+    [message] = live_messages(quarter.slack)
+    await quarter.slack.clicks(HOST, message, GO_ON)
+    await _minutes_pass(quarter, 3)
+    assert len(live_messages(quarter.slack)) == 2
+
+
+@on_sqlite
+@pytest.mark.slow
 async def test_where_somebody_deletes_it_another_takes_over(quarter: Quarter) -> None:
     await _is_live(quarter)
     [message] = live_messages(quarter.slack)
@@ -157,16 +169,17 @@ async def test_where_somebody_deletes_it_another_takes_over(quarter: Quarter) ->
 
 @on_sqlite
 @pytest.mark.slow
-async def test_where_it_can_be_edited_no_more_another_takes_over_and_both_are_good_for_the_same_turn(
+async def test_where_it_can_be_edited_no_more_another_takes_over_and_each_is_good_for_its_own_turn(
     quarter: Quarter,
 ) -> None:
     await _is_live(quarter)
     [message] = live_messages(quarter.slack)
     quarter.slack.weather_becomes({"chat.update": Refused("edit_window_closed")}.get)
+    quarter.clock.passes(seconds=1)
+    await quarter.slack.clicks(HOST, message, GO_ON)
     await _minutes_pass(quarter)
     quarter.slack.weather_becomes({}.get)
     [_, another] = live_messages(quarter.slack)
-    await quarter.slack.clicks(HOST, another, GO_ON)
     await quarter.slack.clicks("U0DEPUTY", message, GO_ON)
     await _minutes_pass(quarter)
     assert "another item is on by now" in words_to(quarter.slack, "U0DEPUTY")[-1]

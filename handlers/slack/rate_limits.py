@@ -42,14 +42,15 @@ class RateLimits:
         raise _to_wait(left)
 
     def share_out(self, method: str, *, goes_first: bool) -> None:
-        """Count the call. Raises AskedToWait where what is left of this minute is for what goes first."""
+        """Count the call, if it can wait. Raises AskedToWait where what is left of this minute is for what goes first."""
         if method != SHARED_OUT:
             return
         now = self._clock()
-        lately = [at for at in self._shared_out if now - A_MINUTE < at <= now]
         if goes_first:
             self._goes_first_until = now + STILL_GOES_FIRST
-        elif self._goes_first_until and now < self._goes_first_until and len(lately) >= MOST_THAT_WAIT:
+            return
+        lately = [at for at in self._shared_out if now - A_MINUTE < at <= now]
+        if self._goes_first_until and now < self._goes_first_until and len(lately) >= MOST_THAT_WAIT:
             raise _to_wait(lately[-MOST_THAT_WAIT] + A_MINUTE - now)
         self._shared_out = [*lately, now]
 

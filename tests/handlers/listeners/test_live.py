@@ -288,7 +288,8 @@ async def test_of_sixty_redrawn_cards_so_many_are_edited_that_it_never_waits(
         posted = await connection.posting_client.chat_postMessage(channel=channel, text="Hello")
         edit = {"channel": channel, "ts": posted["ts"], "text": "Hello again"}
         if is_live:
-            await connection.client_of_what_goes_first.chat_update(**edit)
+            for _ in range(MOST_THAT_WAIT):
+                await connection.client_of_what_goes_first.chat_update(**edit)
         waits = []
         for _ in range(60):
             try:
@@ -296,7 +297,7 @@ async def test_of_sixty_redrawn_cards_so_many_are_edited_that_it_never_waits(
             except AskedToWait as waiting:
                 waits.append(waiting.seconds)
         await connection.client_of_what_goes_first.chat_update(**edit)
-        assert len(waits) == (61 - MOST_THAT_WAIT if is_live else 0)
+        assert len(waits) == (60 - MOST_THAT_WAIT if is_live else 0)
         assert set(waits) <= {60}
         clock.passes(seconds=60)
         await connection.posting_client.chat_update(**edit)

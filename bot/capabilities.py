@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.people import Actor, places_to_tell_keepers
+from bot.people import Actor, places_of_keepers, places_to_tell_keepers
 from bot.seen.capabilities import NotGrantedSeen
 from storage import outbox
 from storage.capabilities import Capability
 from storage.consortia import Consortium
+from storage.happenings import Withheld
 from storage.lately import taken_up_separately_between
+from storage.post_facts import NOBODY
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.tenancy import Session
@@ -31,7 +33,7 @@ def note_what_is_lacking(
     for capability in sorted(since - before):
         tell_keepers(session, consortium, capability, now)
     for capability in sorted(before - since):
-        _tell_nobody(session, consortium, capability)
+        _tell_nobody(session, capability, now)
     if Capability.GROUP_MESSAGES in before ^ since:
         _redraw_threads(session, now)
 
@@ -49,14 +51,21 @@ def tell_keepers(session: Session, consortium: Consortium, capability: Capabilit
 
 
 def not_granted(_session: Session, _consortium: Consortium, post: Post, _now: datetime) -> NotGrantedSeen:
+    return NotGrantedSeen(_told_in(post))
+
+
+def _told_in(post: Post) -> Capability:
     """Its key tells."""
     _kind, _consortium_id, capability, *_more = post.key.split(":")
-    return NotGrantedSeen(Capability(capability))
+    return Capability(capability)
 
 
-def _tell_nobody(session: Session, consortium: Consortium, capability: Capability) -> None:
-    for place in places_to_tell_keepers(session):
-        outbox.withhold(session, _key(consortium, capability, place))
+def _tell_nobody(session: Session, capability: Capability, now: datetime) -> None:
+    """Neither those who keep the settings, nor who will, where it is held for them."""
+    for place in (*places_of_keepers(session), NOBODY):
+        for post in outbox.untold_in(session, place, [PostKind.NOT_GRANTED]):
+            if _told_in(post) is capability:
+                post.live_through(Withheld(), now)
 
 
 def _key(consortium: Consortium, capability: Capability, place: str) -> str:

@@ -6,9 +6,11 @@ from bot.calendar_entries import ask_for_entry
 from bot.capabilities import note_a_refusal, note_what_is_lacking
 from bot.decisions import take_up_separately
 from bot.documents import ask_for_files, to_hand_on
+from bot.leaving import erase
 from bot.seen.documents import Of, Way
 from storage.capabilities import Capability
-from storage.post_facts import PostState
+from storage.former import Neutral
+from storage.post_facts import NOBODY, PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from tests.bot.hosting import on_agenda, publish
@@ -60,6 +62,15 @@ def test_what_is_granted_before_admins_heard_of_it_is_told_to_nobody_until_it_is
     slack_grants_all_but(scene, FILES)
     [of_files] = notices(scene)
     assert ":files:" in of_files.key
+
+
+def test_what_is_granted_while_nobody_keeps_the_settings_is_told_to_no_admin_to_come(scene: Scene) -> None:
+    slack_grants_all_but(scene, FILES, GROUPS)
+    admin = scene.actor(ADMIN).person
+    erase(scene.session, scene.consortium, [admin], Neutral("Former", "Gone", "Gone"), scene.now)
+    slack_grants_all_but(scene, FILES)
+    [of_files] = notices(scene)
+    assert (of_files.place, ":files:" in of_files.key) == (NOBODY, True)
 
 
 def test_what_admins_heard_of_is_told_no_second_time_whoever_is_refused(scene: Scene) -> None:

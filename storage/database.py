@@ -51,6 +51,10 @@ AS_IT_HAS_TO_BE: dict[str, Any] = {
 
 GAVE_WAY = ("40P01", "40001")
 """Postgres' states for a deadlock, and for what can't be done as if one after the other."""
+ALWAYS_GAVE_WAY = (
+    "Postgres broke this off each time, since it and others waited for each other.",
+    "try again when the bots have less to do, or end them meanwhile.",
+)
 OTHERS_GO_FIRST = 0.1
 """Seconds, in which whoever was waited for takes what was given up."""
 
@@ -163,12 +167,17 @@ class Database:
 
 
 def again_where_it_gave_way(do: Callable[[], Answer], tries: int = 4) -> Answer:
-    """Of transactions that wait for each other Postgres breaks one off, and nothing is kept of it: it is done anew."""
+    """Of transactions that wait for each other Postgres breaks one off, and nothing is kept of it: it is done anew.
+
+    Raises DatabaseTrouble where it had to give way each time.
+    """
     try:
         return do()
     except OperationalError as error:
-        if tries == 1 or getattr(error.orig, "sqlstate", None) not in GAVE_WAY:
+        if getattr(error.orig, "sqlstate", None) not in GAVE_WAY:
             raise
+        if tries == 1:
+            raise DatabaseTrouble(*ALWAYS_GAVE_WAY) from None
     time.sleep(OTHERS_GO_FIRST)
     return again_where_it_gave_way(do, tries - 1)
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
 
 from storage import sqlite
+from storage.database import again_where_it_gave_way
 from storage.postgres_troubles import NO_RIGHTS, NO_SCHEMA, NOT_UTF8, READ_ONLY
 from storage.sqlite import file_of, foreign_keys_off, is_sqlite
 from storage.sqlite_troubles import must_be_a_file_of_ours
@@ -57,7 +59,7 @@ def bring_up_to_date(engine: Engine, *, alone: bool = False) -> None:
             return
     try:
         with nullcontext() if alone or file is None else only_one_on(file, sqlite.SECONDS_FOR_A_LOCK):
-            _migrate(engine)
+            again_where_it_gave_way(partial(_migrate, engine))
     except AlreadyRunning:
         if not is_up_to_date(engine):  # else it was that other who has just migrated
             raise

@@ -16,6 +16,7 @@ from storage.inserts import insert_if_new
 from storage.people import Person
 from storage.sqlite import has_the_wal_fix
 from storage.tenancy import Session, across_consortia
+from storage.troubles import DatabaseTrouble
 from tests.at_once import at_once
 from tests.builders import NOON, a_consortium
 
@@ -113,6 +114,16 @@ async def test_of_two_that_wait_for_each_other_both_are_done(database: Database)
         database.run(lambda session: take(session, "other", 2, 1)),
     )
     assert done == ["one", "other"]
+
+
+@pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
+def test_who_has_to_give_way_each_time_is_told_so_in_a_line(database: Database) -> None:
+    def gives_way(session: Session) -> None:
+        with across_consortia(session):
+            session.execute(text("DO $$ BEGIN RAISE deadlock_detected; END $$"))
+
+    with pytest.raises(DatabaseTrouble, match=r"broke this off each time.* Try again when"):
+        database.do(gives_way)
 
 
 @pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")

@@ -1,7 +1,8 @@
 """Migrations keep every row, up and down, on both engines."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -11,12 +12,14 @@ from sqlalchemy import Connection, Engine, ForeignKeyConstraint, MetaData, Table
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.word_to_proposers import outcome_key, reconsidered_key
-from storage.database import connect
+from storage.database import Database, connect
 from storage.items import Item
 from storage.results import Became
 from storage.upkeep import migrating, schema
 from storage.upkeep.records import Base
+from tests.at_once import wait_until_it_waits
 from tests.conftest import NewDatabase
+from tests.handlers.steps import on_postgres
 from tests.servers import Databases
 
 pytestmark = pytest.mark.slow
@@ -29,6 +32,12 @@ NOW_CALLED = {"heard": "input"}
 """Tables that have another name by now."""
 
 Rows = dict[str, list[dict[str, Any]]]
+
+CHANGED_ALREADY = text(
+    "SELECT relation::regclass FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted"
+    " AND relation = ANY (ARRAY['post', 'tip', 'meeting', 'item', 'consortium']::regclass[]) LIMIT 1"
+)
+"""A table that a migration which is under way has changed, and that another has to wait for."""
 
 
 @pytest.fixture(scope="session")
@@ -720,3 +729,23 @@ def _owe_to_admins(seeded: Engine, keys: list[str]) -> None:
             about = {"consortium_id": int(one), "subject_id": 1, "kind": kind.replace("_", " ")}
             more = {"id": number, "key": key, "reference": key}
             connection.execute(post.insert(), [like | about | more])
+
+
+@on_postgres
+def test_a_migration_that_waits_for_a_bot_which_waits_for_it_is_done_anew(seeded: Engine) -> None:
+    with engine_on(url_of(seeded)) as migrating, seeded.connect() as bot, ThreadPoolExecutor(1) as threads:
+        bot.execute(text("SET LOCAL deadlock_timeout = '1min'"))  # so that it is not the bot that gives way
+        bot.execute(text("LOCK TABLE person IN ACCESS SHARE MODE"))
+        migrated = threads.submit(schema.bring_up_to_date, migrating)
+        changed = _changed_while_it_waits(seeded, migrated)
+        bot.execute(text(f"LOCK TABLE {changed} IN ACCESS SHARE MODE"))
+        bot.rollback()
+        migrated.result()
+        assert schema.is_up_to_date(migrating)
+
+
+def _changed_while_it_waits(engine: Engine, migrated: "Future[None]") -> str:
+    with closing(Database(url_of(engine))) as watching:
+        wait_until_it_waits(watching, migrated)
+        with watching.engine.connect() as connection:
+            return str(connection.scalar(CHANGED_ALREADY))

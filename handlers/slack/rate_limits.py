@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -22,24 +22,36 @@ MOST_THAT_WAIT = 20
 A_MINUTE, STILL_GOES_FIRST = timedelta(minutes=1), timedelta(minutes=2)
 
 
+class Rest(NamedTuple):
+    """It `began` by a clock that may be set back meanwhile: then it begins anew."""
+
+    began: datetime
+    lasts: timedelta
+
+    def as_of(self, now: datetime) -> "Rest":
+        return self if self.began <= now else Rest(now, self.lasts)
+
+    def left(self, now: datetime) -> timedelta:
+        return self.began + self.lasts - now
+
+
 class RateLimits:
     """What has to wait in one workspace, and until when: all clients with its token share this."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._resting: dict[Limited, datetime] = {}
+        self._resting: dict[Limited, Rest] = {}
         self._shared_out: list[datetime] = []
-        self._goes_first_until: datetime | None = None
+        self._went_first_at: datetime | None = None
 
     def rest(self, limited: Limited, seconds: float) -> None:
-        self._resting[limited] = self._clock() + timedelta(seconds=seconds)
+        self._resting[limited] = Rest(self._clock(), timedelta(seconds=seconds))
 
     def refuse_while_resting(self, limited: Limited) -> None:
-        left = self._resting.get(limited, self._clock()) - self._clock()
-        if left <= timedelta():
-            self._resting.pop(limited, None)
-            return
-        raise _to_wait(left)
+        rest, now = self._resting.pop(limited, None), self._clock()
+        if rest is not None and rest.as_of(now).left(now) > timedelta():
+            self._resting[limited] = rest.as_of(now)
+            raise _to_wait(rest.as_of(now).left(now))
 
     def share_out(self, method: str, *, goes_first: bool) -> None:
         """Count the call, if it can wait. Raises AskedToWait where what is left of this minute is for what goes first."""
@@ -47,12 +59,16 @@ class RateLimits:
             return
         now = self._clock()
         if goes_first:
-            self._goes_first_until = now + STILL_GOES_FIRST
+            self._went_first_at = now
             return
         lately = [at for at in self._shared_out if now - A_MINUTE < at <= now]
-        if self._goes_first_until and now < self._goes_first_until and len(lately) >= MOST_THAT_WAIT:
+        if self._still_goes_first(now) and len(lately) >= MOST_THAT_WAIT:
             raise _to_wait(lately[-MOST_THAT_WAIT] + A_MINUTE - now)
         self._shared_out = [*lately, now]
+
+    def _still_goes_first(self, now: datetime) -> bool:
+        went_at = self._went_first_at
+        return went_at is not None and went_at <= now < went_at + STILL_GOES_FIRST
 
 
 def _to_wait(left: timedelta) -> AskedToWait:

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import AskedToWait, wait_asked_for
-from handlers.slack.rate_limits import RateLimitedClient
+from handlers.slack.rate_limits import MOST_THAT_WAIT, RateLimitedClient
 from playground.slack import RateLimited
 from tests.clock import FrozenClock
 from tests.story import SHARED, Story
@@ -45,6 +45,31 @@ async def test_a_channel_is_left_alone_for_as_long_as_slack_asked(
     clock.passes(seconds=0.5)
     assert await limited(client, SHARED) is None
     assert len(empty_slack.calls) == 2
+
+
+async def test_where_the_clock_is_set_back_meanwhile_it_rests_no_longer_than_slack_asked(
+    empty_slack: Story, client: RateLimitedClient, clock: FrozenClock
+) -> None:
+    clock.passes(days=300)
+    empty_slack.next_answer("chat.postMessage", RateLimited(30))
+    assert await limited(client, SHARED) == 30
+    clock.passes(days=-300)
+    assert await limited(client, SHARED) == 30
+    clock.passes(seconds=30)
+    assert await limited(client, SHARED) is None
+
+
+async def test_where_the_clock_is_set_back_what_went_first_before_limits_nothing(
+    empty_slack: Story, connection: Connection, clock: FrozenClock
+) -> None:
+    posted = await connection.posting_client.chat_postMessage(channel=SHARED, text="Hello")
+    edit = {"channel": SHARED, "ts": posted["ts"], "text": "Hello again"}
+    clock.passes(days=300)
+    await connection.client_of_what_goes_first.chat_update(**edit)
+    clock.passes(days=-300)
+    for _ in range(MOST_THAT_WAIT + 1):
+        await connection.posting_client.chat_update(**edit)
+    assert sum(call.method == "chat.update" for call in empty_slack.calls) == MOST_THAT_WAIT + 2
 
 
 async def test_other_channels_and_other_methods_go_on(empty_slack: Story, client: RateLimitedClient) -> None:

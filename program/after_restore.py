@@ -12,6 +12,7 @@ from bot.erased_again import Instead, erase_again
 from bot.errors import UserError
 from bot.expected import redraw_what_tells_of, redraw_what_was_cancelled
 from bot.follow_up_reminders import redraw_follow_up
+from bot.legal_holds import redraw_holds
 from bot.question_posts import redraw_questions
 from bot.swap_posts import redraw_swaps_about
 from bot.timetable import first_day_to_come
@@ -114,4 +115,5 @@ def _show_what_is_remembered(session: Session, consortium: Consortium, now: date
     for follow_up in open_follow_ups(session):
         redraw_follow_up(session, follow_up)
     redraw_what_was_cancelled(session, consortium, now)
+    redraw_holds(session, consortium, now)
     redraw_doors(session, consortium.id)

@@ -306,7 +306,7 @@ async def _starts(slack: Story, at_work: Running) -> Message:
 SHOWN_ANEW = {
     *(*PRESSED_OF_A_MEETING, *PRESSED_OF_AN_ITEM),
     *(PostKind.STANDING, PostKind.QUESTION, PostKind.STILL_WANTED, *TELL_OF_SWAPS, *TELL_OF_ONE),
-    *SAY_SO,
+    *(*SAY_SO, PostKind.LEGAL_HOLD, PostKind.HOLD_ENDS),
 }
 STAYS = {
     **{kind: "it stays as it was sent" for kind, record in KINDS.items() if record.stays_as_it_is},

@@ -13,9 +13,9 @@ from bot.slots import digest_slots
 from bot.timetable import has_known_zone
 from storage import outbox
 from storage.consortia import Consortium
-from storage.items import Item
+from storage.items import Item, item_by_id
 from storage.post_kinds import PostKind
-from storage.posts import Post, newest_in
+from storage.posts import Post, is_on_its_way, newest_in
 from storage.series import waiting
 from storage.tenancy import Session
 
@@ -97,6 +97,9 @@ def tell_where_it_is(session: Session, post: Post, _now: datetime) -> None:
     consortium = session.get_one(Consortium, post.consortium_id)
     since = post.due_at - timedelta(days=7)
     outbox.refresh(session, PostKind.DIGEST, subject_id=consortium.id, due_since=since)
+    item = item_by_id(session, post.subject_id)
+    for one in item.together if item else ():
+        outbox.refresh(session, PostKind.OUTCOME, subject_id=one.id)
 
 
 def seen_talk(session: Session, consortium: Consortium, item: Item) -> TalkSeen | None:
@@ -106,13 +109,27 @@ def seen_talk(session: Session, consortium: Consortium, item: Item) -> TalkSeen 
 
 def thread_about(session: Session, consortium: Consortium, item: Item) -> str | None:
     """Where it is on the web, if it is open and anybody knows."""
-    if not item.is_talked_about_separately:
-        return None
-    head = item.joined_to or item
-    post = newest_in(session, PostKind.SEPARATE_TALK, {item.id, head.id}, place=consortium.channel_id)
+    post = _thread(session, consortium, item)
     if post is None or post.ts is None or consortium.address is None:
         return None
     return f"{consortium.address}archives/{post.stands_in}/p{post.ts.replace('.', '')}"
+
+
+def is_open(session: Session, consortium: Consortium, item: Item) -> bool:
+    """Whether its thread is there, and no other is to open."""
+    to_open = (is_on_its_way(session, PostKind.SEPARATE_TALK, subject_id=one) for one in _led_by(item))
+    return _thread(session, consortium, item) is not None and not any(to_open)
+
+
+def _thread(session: Session, consortium: Consortium, item: Item) -> Post | None:
+    if not item.is_talked_about_separately:
+        return None
+    return newest_in(session, PostKind.SEPARATE_TALK, _led_by(item), place=consortium.channel_id)
+
+
+def _led_by(item: Item) -> set[int]:
+    """The ids of the items of which a thread may be its own."""
+    return {item.id, (item.joined_to or item).id}
 
 
 def _owe(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:

@@ -47,11 +47,16 @@ class AskedSeen:
 
 @dataclass(frozen=True)
 class OutcomeSeen:
-    """What a host decided about an item. `is_over`: its meeting is, by the time its proposer hears of it. `may_take_up`: they can have a thread opened about it."""
+    """What a host decided about an item. `is_over`: its meeting is, by the time its proposer hears of it. `may_take_up`: they can have a thread opened about it.
+
+    `is_talk_open`: a thread about it is, at the address `thread` on the web, if anybody knows that.
+    """
 
     item: ItemSeen
     is_over: bool = False
     may_take_up: bool = False
+    is_talk_open: bool = False
+    thread: str | None = None
 
 
 @dataclass(frozen=True)

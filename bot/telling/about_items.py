@@ -21,6 +21,7 @@ from bot.seen.posts import (
 )
 from bot.seen.questions import NONE_ASKED, QuestionSeen, seen_questions
 from bot.seen.tips import TipSeen, seen_tip
+from bot.separate_talks import is_open, thread_about
 from bot.telling.rules import comes_too_late, reads_along
 from bot.timetable import is_closed, is_over
 from bot.who_says_me_too import me_too_of
@@ -92,7 +93,13 @@ def outcome(session: Session, consortium: Consortium, post: Post, now: datetime)
     comes_after_it = is_over(consortium, item.meeting, post.sent_at or now)
     # What was not taken is named to nobody but those it is between.
     is_left_out = item.state == ItemState.NOT_TAKEN and item.separate_since is None
-    return OutcomeSeen(seen.alone if is_left_out else seen, comes_after_it, may_take_up=is_left_out)
+    return OutcomeSeen(
+        seen.alone if is_left_out else seen,
+        comes_after_it,
+        may_take_up=is_left_out,
+        is_talk_open=is_open(session, consortium, item),
+        thread=thread_about(session, consortium, item),
+    )
 
 
 def _taken_up_again(item: Item) -> OutcomeSeen | None:

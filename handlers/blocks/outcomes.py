@@ -8,7 +8,7 @@ from handlers.blocks.kit import Block, Message, actions, paragraph, rich, rows, 
 from handlers.blocks.meetings import yet_to_confirm
 from handlers.blocks.own_items import add_again_door, called_there
 from handlers.blocks.people import with_collaborative
-from handlers.blocks.separate_talks import take_up_door, thread_opens_soon
+from handlers.blocks.separate_talks import take_up_door, thread_is_open, thread_opens_soon
 from handlers.words import _, listing
 
 
@@ -34,7 +34,7 @@ def outcome(seen: OutcomeSeen) -> Message:
         rich(rows([item_line(item.as_brought)])),
         *map(small, filter(None, [_shares_place(item), called_there(item)])),
         *why(item),
-        *_separately(item),
+        *_separately(seen),
     ]
     if item.state == ItemState.NOT_TAKEN:
         apart = [take_up_door(item)] if seen.may_take_up else []
@@ -54,8 +54,11 @@ def _not_taken(seen: OutcomeSeen) -> str:
     return _("Thank you for bringing this. It is not on the agenda for {day}.")
 
 
-def _separately(item: ItemSeen) -> list[Block]:
+def _separately(seen: OutcomeSeen) -> list[Block]:
     """Where it is talked about, if the host decided so, or its author since."""
+    if seen.is_talk_open:
+        return [thread_is_open(seen.thread)]
+    item = seen.item
     is_so = item.is_separate or (item.decision is not None and item.decision.separately)
     return [small(thread_opens_soon())] if is_so else []
 

@@ -133,5 +133,11 @@ def taken_up(item: ItemSeen) -> list[Block]:
     return [paragraph(bold(said.format(title=item.title))), small(thread_opens_soon())]
 
 
+def thread_is_open(address: str | None) -> Block:
+    """`address`: the way there, if anybody knows it."""
+    said = _("A thread about it is open in the shared channel.")
+    return paragraph(said, *([run(" "), *thread_link(address)] if address else []))
+
+
 def thread_opens_soon() -> str:
     return _("A thread about it opens in the shared channel, with the next message there.")

@@ -116,6 +116,24 @@ def test_its_author_is_told_with_the_decision_where_it_is_talked_about(scene: Sc
     assert "[Take it up separately]" not in said
 
 
+def test_once_it_is_open_what_told_its_author_of_it_leads_there_and_says_so_while_no_other_is_to_open(
+    scene: Scene,
+) -> None:
+    scene.consortium.address = "https://sister.slack.com/"
+    item = talked_about(scene)
+    [told] = scene.posts(PostKind.OUTCOME, about=item.id)
+    versions = told.wanted_version
+    opened(scene, item)
+    scene.session.refresh(told)
+    assert told.wanted_version > versions
+    assert "A thread about it is open in the shared channel. To the thread" in text(scene, told)
+    assert "opens in the shared channel" not in text(scene, told)
+    becomes(scene, "C0NEW")
+    decided_anew(scene, item)
+    newest = scene.posts(PostKind.OUTCOME, about=item.id)[-1]
+    assert "A thread about it opens in the shared channel" in text(scene, newest)
+
+
 def test_undone_before_it_is_told_it_waits_as_before_and_no_thread_opens(scene: Scene) -> None:
     item = separately(scene, scene.propose())
     undo(scene.session, curator(scene), item.id, item.decisions, scene.now)

@@ -408,6 +408,11 @@ BY_HAND: dict[str, list[Draw]] = {
         *_in_state(lambda _w, item: outcomes.outcome(OutcomeSeen(item)), *DECIDED),
         lambda w: outcomes.outcome(OutcomeSeen(decided(w, ItemState.NOT_TAKEN), may_take_up=True)),
         lambda w: outcomes.outcome(OutcomeSeen(decided(w, ItemState.NOT_TAKEN, is_separate=True))),
+        lambda w: outcomes.outcome(
+            OutcomeSeen(
+                decided(w, ItemState.NOT_TAKEN, is_separate=True), is_talk_open=True, thread=OUR_THREAD
+            )
+        ),
         lambda w: outcomes.outcome(OutcomeSeen(joined(w, ItemState.ON_AGENDA))),
         lambda w: outcomes.outcome(OutcomeSeen(decided(w, ItemState.ON_AGENDA, **as_placed(w)))),
     ],

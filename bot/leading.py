@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 
 from bot.curating import curates
+from bot.errors import NothingChanged
 from bot.note_takers import takes_notes
 from bot.people import Actor
 from bot.timetable import ends_at, is_closed, starts_at
+from storage import outbox
 from storage.consortia import Consortium
 from storage.live import LiveMeeting, live_of
-from storage.meetings import Meeting, MeetingState
+from storage.meetings import Meeting, MeetingState, lock_meeting
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 EARLY = timedelta(hours=1)
@@ -36,3 +39,16 @@ def can_be_started(session: Session, consortium: Consortium, meeting: Meeting, n
         return False
     live = live_of(session, meeting)
     return live is None or not goes_on(consortium, live, now)
+
+
+def live_to_lead(session: Session, actor: Actor, meeting_id: int, now: datetime) -> LiveMeeting:
+    """Nobody else says how it goes on until the transaction ends."""
+    meeting = lock_meeting(session, meeting_id)
+    live = live_of(session, meeting) if meeting else None
+    if live is None or not goes_on(actor.consortium, live, now):
+        raise NothingChanged("This meeting is not live.")
+    return live
+
+
+def redraw_live(session: Session, meeting: Meeting) -> None:
+    outbox.refresh(session, PostKind.LIVE, subject_id=meeting.id)

@@ -110,6 +110,15 @@ def note(
         take_back_copy(session, actor.consortium, meeting, result)
 
 
+def take_back_done(session: Session, meeting: Meeting, item_id: int, done_at: datetime) -> None:
+    """Nobody has said what became of the item, if this was said at that moment. A line that somebody has written about it stays, with all that they said."""
+    result = results_of_meeting(session, meeting).get(item_id)
+    if result is None or result.outcome is not None or result.written_at != done_at:
+        return
+    session.delete(result)
+    session.flush()
+
+
 def _comes_back(
     session: Session, consortium: Consortium, meeting: Meeting, item: Item, result: Result, now: datetime
 ) -> None:

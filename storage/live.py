@@ -14,8 +14,8 @@ class LiveMeeting(OfConsortium, Base):
     """How a meeting goes, from its start at `started_at` until somebody ends it at `ended_at`, or its time does.
 
     `item_id` is the item that is on `since` then; without one, people say hello, or nothing is left. Of the others `had_turn` holds the
-    ids of those that are over, and `put_off` of those that come once more, after all that had no turn, in this order. How long an item took
-    is kept of none. `told_at`: when it was last told how much time is left.
+    ids of those that are over, and `put_off` of those that come once more, after all that had no turn, in this order. `came_after` is the id
+    of the item that was on before, 0 where none was, and None where nobody can go back to it. How long an item took is kept of none. `told_at`: when it was last told how much time is left.
     """
 
     __tablename__ = "live_meeting"
@@ -33,6 +33,7 @@ class LiveMeeting(OfConsortium, Base):
     since: Mapped[datetime]
     had_turn: Mapped[list[int]] = mapped_column(JSON)
     put_off: Mapped[list[int]] = mapped_column(JSON)
+    came_after: Mapped[int | None]
     told_at: Mapped[datetime]
 
     meeting: Mapped[Meeting] = relationship(lazy="joined", foreign_keys=[meeting_id])

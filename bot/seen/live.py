@@ -36,7 +36,7 @@ class LiveSeen:
 
     `item` is on `since` that local time, and planned `until` the other; without one they say hello, if `is_opening`, or nothing is on.
     `just_now`: it came on less than a minute ago. `coming` is what comes after it, in order. Of the day `left` minutes are left, below 0 where it is over its time, and
-    `planned` are for the item that is on and those that come. By its `mark` a button is good for one turn alone.
+    `planned` are for the item that is on and those that come. By its `mark` a button is good for one turn alone. `can_go_back`: to the one before.
     """
 
     meeting: MeetingSeen
@@ -50,3 +50,4 @@ class LiveSeen:
     left: int
     planned: Planned
     mark: int
+    can_go_back: bool = False

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from bot.audiences import EVERYBODY
 from bot.calendar import zone
 from bot.leading import EARLY, goes_on
-from bot.live import what_comes
 from bot.seen.agenda import Planned
 from bot.seen.items import seen_item, seen_items
 from bot.seen.live import LiveSeen, Stands
 from bot.seen.meetings import seen_meeting
 from bot.timetable import ends_at, starts_at
+from bot.turns import can_go_back, what_comes
 from storage.consortia import Consortium
 from storage.items import agenda_of_meeting
 from storage.live import LiveMeeting, is_live, live_of
@@ -58,6 +58,7 @@ def seen_live(
         left=-((now - ends_at(consortium, live.meeting)) // A_MINUTE),
         planned=Planned.of(item.placed_minutes or item.minutes for item in (*([on] if on else []), *coming)),
         mark=live.item_id or 0,
+        can_go_back=can_go_back(live, agenda),
     )
 
 

@@ -89,6 +89,7 @@ START_FORM = "live.start_form"
 DONE = "live.done"
 PUT_OFF = "live.put_off"
 GO_ON = "live.go_on"
+GO_BACK = "live.go_back"
 END = "live.end"
 
 ADD_AGAIN = "item.add_again"

@@ -5,7 +5,7 @@ from bot.live import MOST_TAKEN_UP
 from bot.seen.live import LiveSeen, Stands, ToStartSeen
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.came_up import came_up_door
-from handlers.blocks.ids import DONE, END, GO_ON, PUT_OFF, START, START_FORM
+from handlers.blocks.ids import DONE, END, GO_BACK, GO_ON, PUT_OFF, START, START_FORM
 from handlers.blocks.items import item_text, line_with_collaborative, line_with_proposer, read_doors
 from handlers.blocks.kit import (
     Block,
@@ -28,7 +28,7 @@ from handlers.blocks.kit import (
     small_with,
 )
 from handlers.blocks.meetings import when_and_where, who_hosts
-from handlers.blocks.pieces import and_more, listed
+from handlers.blocks.pieces import and_more, listed, more
 from handlers.words import _, clock, in_words, minutes, ngettext
 
 COMING_SHOWN = 5
@@ -103,6 +103,7 @@ def live(seen: LiveSeen) -> Message:
             *_coming(seen),
             _left(seen),
             _ways(seen),
+            *_seldom(seen),
         ]
     )
 
@@ -153,7 +154,7 @@ def _left(seen: LiveSeen) -> Block:
 
 
 def _ways(seen: LiveSeen) -> Block:
-    about = f"{seen.meeting.id}:{seen.mark}"
+    about = _turn(seen)
     is_left = seen.coming.count > 0
     ways = []
     if seen.item is not None:
@@ -165,8 +166,19 @@ def _ways(seen: LiveSeen) -> Block:
     if is_left:
         first = "primary" if seen.item is None else None
         ways.append(button(_("Next"), GO_ON, about, style=first, confirm=_sure(seen)))
-    read = read_doors(seen.item) if seen.item else []
-    return actions(*ways, came_up_door(seen.meeting), *read, _end_door(seen))
+    return actions(*ways, came_up_door(seen.meeting), _end_door(seen))
+
+
+def _seldom(seen: LiveSeen) -> list[Block]:
+    """To read more of the item that is on, and to mend what somebody pressed too early."""
+    back = [button(_("Go back one item"), GO_BACK, _turn(seen))] if seen.can_go_back else []
+    doors = [*back, *(read_doors(seen.item) if seen.item else [])]
+    return [more(*doors)] if doors else []
+
+
+def _turn(seen: LiveSeen) -> str:
+    """For which a button is good."""
+    return f"{seen.meeting.id}:{seen.mark}"
 
 
 def _sure(seen: LiveSeen) -> Element | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot import live
+from bot import live, turns
 from bot.live import MOST_TAKEN_UP
 from handlers.blocks import live as draw
 from handlers.hearing import forms
@@ -27,15 +27,19 @@ async def on_start_form_sent(turn: Turn) -> None:
 
 
 async def on_done_clicked(turn: Turn) -> None:
-    await _lead(turn, live.done)
+    await _lead(turn, turns.done)
 
 
 async def on_put_off_clicked(turn: Turn) -> None:
-    await _lead(turn, live.put_off)
+    await _lead(turn, turns.put_off)
 
 
 async def on_go_on_clicked(turn: Turn) -> None:
-    await _lead(turn, live.go_on)
+    await _lead(turn, turns.go_on)
+
+
+async def on_go_back_clicked(turn: Turn) -> None:
+    await _lead(turn, turns.go_back)
 
 
 async def on_end_clicked(turn: Turn) -> None:

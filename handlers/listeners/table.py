@@ -92,6 +92,7 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("action", ids.DONE): Listener(leads_meeting, live.on_done_clicked),
     ("action", ids.PUT_OFF): Listener(leads_meeting, live.on_put_off_clicked),
     ("action", ids.GO_ON): Listener(leads_meeting, live.on_go_on_clicked),
+    ("action", ids.GO_BACK): Listener(leads_meeting, live.on_go_back_clicked),
     ("action", ids.END): Listener(leads_meeting, live.on_end_clicked),
     ("action", ids.JOIN): Listener(anyone, membership.on_join_clicked),
     ("action", ids.TAKE): Listener(decides_on_item, decisions.on_take_clicked),

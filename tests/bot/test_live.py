@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot import live
+from bot import live, turns
 from bot.board import board
 from bot.came_up import bring_up
 from bot.decisions import add_to_agenda, hold
@@ -80,12 +80,12 @@ def test_it_begins_with_a_hello_and_goes_from_item_to_item_until_nothing_is_left
     starts(scene)
     assert stands(scene) == (None, ["Rents", "Parking", "Food"])
     assert "We say hello" in words(scene)
-    presses(scene, live.go_on)
+    presses(scene, turns.go_on)
     assert stands(scene) == ("Rents", ["Parking", "Food"])
-    presses(scene, live.done)
-    presses(scene, live.go_on)
+    presses(scene, turns.done)
+    presses(scene, turns.go_on)
     assert stands(scene) == ("Food", [])
-    presses(scene, live.done)
+    presses(scene, turns.done)
     assert stands(scene) == (None, [])
     assert "Nothing is on at the moment" in words(scene)
     assert became(scene) == {"Rents": Became.DONE, "Food": Became.DONE}
@@ -104,31 +104,31 @@ def test_with_nothing_on_the_agenda_it_is_live_all_the_same_and_takes_what_comes
     assert stands(scene) == (None, [])
     bring_up(scene.session, curator(scene), [Proposal("Same system")], scene.now)
     assert stands(scene) == (None, ["Same system"])
-    presses(scene, live.go_on)
+    presses(scene, turns.go_on)
     assert stands(scene) == ("Same system", [])
 
 
 def test_what_is_put_off_comes_after_all_others_each_time(scene: Scene) -> None:
     under_way(scene, "Rents", "Parking", "Food")
     starts(scene)
-    presses(scene, live.put_off)
+    presses(scene, turns.put_off)
     assert stands(scene) == ("Parking", ["Food", "Rents"])
-    presses(scene, live.put_off)
+    presses(scene, turns.put_off)
     assert stands(scene) == ("Food", ["Rents", "Parking"])
-    presses(scene, live.put_off)
+    presses(scene, turns.put_off)
     assert stands(scene) == ("Rents", ["Parking", "Food"])
     for _ in range(2):
-        presses(scene, live.go_on)
+        presses(scene, turns.go_on)
     with refusal("No other item is left"):
-        presses(scene, live.put_off)
+        presses(scene, turns.put_off)
     assert stands(scene) == ("Food", [])
 
 
 def test_a_button_is_good_for_one_turn_alone(scene: Scene) -> None:
     [rents, *_] = under_way(scene, "Rents", "Parking", "Food")
     starts(scene)
-    presses(scene, live.done)
-    for verb in (live.done, live.put_off, live.go_on):
+    presses(scene, turns.done)
+    for verb in (turns.done, turns.put_off, turns.go_on):
         with refusal("another item is on by now"):
             presses(scene, verb, rents)
     assert stands(scene) == ("Parking", ["Food"])
@@ -188,8 +188,8 @@ def test_what_leaves_the_agenda_while_it_is_on_is_on_no_more_and_the_meeting_goe
     withdraw(scene.session, scene.actor(rents.proposer.user_id), rents.id, scene.now)
     assert stands(scene) == (None, ["Parking"])
     with refusal("You can't write about this item here"):
-        presses(scene, live.done)
-    presses(scene, live.go_on)
+        presses(scene, turns.done)
+    presses(scene, turns.go_on)
     assert seen(scene).mark == parking.id
 
 
@@ -233,11 +233,11 @@ def test_one_that_is_over_can_not_be_started(scene: Scene) -> None:
 def test_who_ended_it_too_early_starts_it_again_where_it_was(scene: Scene) -> None:
     under_way(scene, "Rents", "Parking")
     starts(scene)
-    presses(scene, live.done)
+    presses(scene, turns.done)
     live.end(scene.session, curator(scene), scene.meeting.id, scene.now)
     assert "The meeting is over" in words_after(scene)
     with refusal("This meeting is not live"):
-        presses(scene, live.done)
+        presses(scene, turns.done)
     starts(scene)
     assert stands(scene) == ("Parking", [])
 
@@ -254,7 +254,7 @@ def test_it_goes_on_over_its_time_until_an_hour_later(scene: Scene) -> None:
     [rents, parking] = under_way(scene, "Rents", "Parking")
     starts(scene)
     scene.clock.strikes("2027-01-21 12:59")
-    live.done(scene.session, curator(scene), meeting.id, rents.id, scene.now)
+    turns.done(scene.session, curator(scene), meeting.id, rents.id, scene.now)
     live.keep_time(scene.session, scene.consortium, scene.now)
     found = live_of(scene.session, meeting)
     assert found is not None
@@ -262,7 +262,7 @@ def test_it_goes_on_over_its_time_until_an_hour_later(scene: Scene) -> None:
     assert seen_live(scene.session, scene.consortium, found, scene.now).left == -59
     scene.clock.strikes("2027-01-21 13:00")
     with refusal("This meeting is not live"):
-        live.done(scene.session, curator(scene), meeting.id, parking.id, scene.now)
+        turns.done(scene.session, curator(scene), meeting.id, parking.id, scene.now)
     live.keep_time(scene.session, scene.consortium, scene.now)
     assert found.ended_at == scene.now
 
@@ -309,7 +309,7 @@ def test_one_that_is_moved_to_another_day_is_live_no_more(scene: Scene) -> None:
     elsewhere = an_arrangement(day=meeting.day + timedelta(days=7), office=meeting.office)
     change(scene.session, curator(scene), meeting.id, elsewhere, scene.now)
     with refusal("This meeting is not live"):
-        presses(scene, live.done)
+        presses(scene, turns.done)
     assert "This meeting was moved" in words_after(scene)
     live.keep_time(scene.session, scene.consortium, scene.now)
     found = live_of(scene.session, meeting)
@@ -322,7 +322,7 @@ def test_nobody_keeps_how_long_an_item_took(scene: Scene) -> None:
     starts(scene)
     began = scene.now
     scene.clock.passes(minutes=17)
-    presses(scene, live.done)
+    presses(scene, turns.done)
     found = live_of(scene.session, scene.meeting)
     assert found is not None
     moments = {value for key, value in vars(found).items() if key.endswith("_at") or key == "since"}

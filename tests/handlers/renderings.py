@@ -283,6 +283,7 @@ def going_on(coming: Seen[ItemSeen]) -> LiveSeen:
         left=90,
         planned=planned,
         mark=1,
+        can_go_back=True,
     )
 
 

@@ -255,7 +255,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.NOW): _about_meeting(scene.CANCELLED),
     ("action", ids.START): _about_meeting(scene.CANCELLED),
     ("action", ids.END): _about_meeting(scene.CANCELLED),
-    **{("action", press): _about_turn() for press in (ids.DONE, ids.PUT_OFF, ids.GO_ON)},
+    **{("action", press): _about_turn() for press in (ids.DONE, ids.PUT_OFF, ids.GO_ON, ids.GO_BACK)},
     ("action", ids.READ): _about_item(scene.WITHDRAWN, over=(f"{scene.OVER}",)),
     ("action", ids.SAY_ME_TOO): _about_item(scene.WITHDRAWN, over=HAD_ITS_TIME),
     ("action", ids.NOT_ME): _about_talk(),

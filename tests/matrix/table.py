@@ -105,6 +105,7 @@ action   live.start                 the host       shows         refused        
 action   live.done                  the host       refused       refused              refused    refused             refused     refused
 action   live.put_off               the host       refused       refused              refused    refused             refused     refused
 action   live.go_on                 the host       refused       refused              refused    refused             refused     refused
+action   live.go_back               the host       refused       refused              refused    refused             refused     refused
 action   live.end                   the host       refused       refused              refused    refused             refused     .
 action   coming.yes                 everyone       acts          refused              refused    refused             refused     .
 action   coming.no                  everyone       acts          refused              refused    refused             refused     .

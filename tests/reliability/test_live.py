@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import live
+from bot import live, turns
 from bot.calendar import zone
 from bot.meetings import Arrangement, arrange
 from bot.people import Actor, meet
@@ -53,7 +53,7 @@ def _goes_on(arranged: Trial, meeting_id: int) -> str:
     """Somebody presses *Next*; what is on then."""
     with arranged.database.transaction(OURS) as session:
         now = found(live_of(session, session.get_one(Meeting, meeting_id)))
-        live.go_on(session, _host(session), meeting_id, now.item_id or 0, arranged.clock())
+        turns.go_on(session, _host(session), meeting_id, now.item_id or 0, arranged.clock())
         return session.get_one(Item, now.item_id).title
 
 

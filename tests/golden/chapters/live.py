@@ -59,11 +59,20 @@ async def _from_item_to_item(teller: Teller) -> None:
     await teller.clicks(HOST, live, "live.put_off")
     await teller.time_comes("2027-01-21 10:40")
     await teller.clicks(HOST, live, "live.done")
+    await _pressed_too_early(teller)
     await teller.time_comes("2027-01-21 11:50")
     await teller.clicks(HOST, live, "live.go_on")
     await teller.time_comes("2027-01-21 11:55")
     await teller.clicks(HOST, live, "live.go_on")
     await teller.forges(HOST, "live.put_off", "1:1")
+
+
+async def _pressed_too_early(teller: Teller) -> None:
+    await teller.time_comes("2027-01-21 10:41")
+    await teller.clicks(HOST, teller.shared("We meet now"), "live.go_back")
+    await teller.forges(TAKER, "live.go_back", "1:2")
+    await teller.time_comes("2027-01-21 10:44")
+    await teller.clicks(TAKER, teller.shared("We meet now"), "live.done")
 
 
 async def _what_comes_up(teller: Teller) -> None:

@@ -5,7 +5,7 @@ from copy import copy
 import pytest
 from aiohttp import ClientSession
 
-from handlers.blocks.ids import DONE, END, GO_ON, PUT_OFF, START, STATUS, TAKES_NOTES
+from handlers.blocks.ids import DONE, END, GO_BACK, GO_ON, PUT_OFF, START, STATUS, TAKES_NOTES
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import AskedToWait
 from handlers.slack.rate_limits import MOST_THAT_WAIT
@@ -139,6 +139,28 @@ async def test_the_same_click_told_twice_and_that_of_a_second_person_go_on_once(
     await at_rest(database, clock)
     await live_message(slack, "On now\nRents")
     assert "another item is on by now" in words_to(slack, "U0DEPUTY")[-1]
+
+
+async def test_whoever_pressed_too_early_goes_back_one_item_and_a_second_person_does_not_go_further(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    with_agenda(database, clock, "Rents", "Parking", "Food")
+    clock.strikes(BEGUN)
+    await starts(slack)
+    await live_message(slack)
+    for button in (GO_ON, DONE):
+        await presses(slack, database, clock, HOST, button)
+    as_it_was = copy(await live_message(slack, "On now\nParking"))
+    await presses(slack, database, clock, HOST, GO_BACK)
+    await slack.again()
+    await slack.clicks("U0DEPUTY", as_it_was, GO_BACK)
+    await slack.clicks(AUTHOR, as_it_was, GO_BACK)
+    await at_rest(database, clock)
+    message = await live_message(slack, "On now\nRents")
+    assert "Go back one item" not in message.text
+    assert "another item is on by now" in words_to(slack, "U0DEPUTY")[-1]
+    assert "This is for the team of" in words_to(slack, AUTHOR)[-1]
+    assert written(database) == {}
 
 
 # --- Where its message is

@@ -31,11 +31,20 @@ class Stands(Enum):
 
 
 @dataclass(frozen=True)
+class BreakSeen:
+    """A break of so many `minutes`, which comes after so many of the items to come: at `begins` by local clocks, or nobody knows when."""
+
+    minutes: int
+    after: int
+    begins: time | None
+
+
+@dataclass(frozen=True)
 class LiveSeen:
     """How a meeting goes.
 
     `item` is on `since` that local time, and planned `until` the other; without one they say hello, if `is_opening`, or nothing is on.
-    `just_now`: it came on less than a minute ago. `coming` is what comes after it, in order. Of the day `left` minutes are left, below 0 where it is over its time, and
+    `just_now`: it came on less than a minute ago. `coming` is what comes after it, in order, with the `pause` between. Of the day `left` minutes are left, below 0 where it is over its time, and
     `planned` are for the item that is on and those that come. By its `mark` a button is good for one turn alone. `can_go_back`: to the one before.
     """
 
@@ -51,3 +60,4 @@ class LiveSeen:
     planned: Planned
     mark: int
     can_go_back: bool = False
+    pause: BreakSeen | None = None

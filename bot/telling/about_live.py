@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.audiences import EVERYBODY
+from bot.breaks import break_to_come, length_of
 from bot.calendar import zone
 from bot.leading import EARLY, goes_on
 from bot.seen.agenda import Planned
@@ -12,7 +13,7 @@ from bot.seen.meetings import seen_meeting
 from bot.timetable import ends_at, starts_at
 from bot.turns import can_go_back, what_comes
 from storage.consortia import Consortium
-from storage.items import agenda_of_meeting
+from storage.items import Item, agenda_of_meeting
 from storage.live import LiveMeeting, is_live, live_of
 from storage.meetings import meeting_by_id
 from storage.posts import Post
@@ -44,22 +45,32 @@ def seen_live(
     agenda = agenda_of_meeting(session, live.meeting)
     on = next((item for item in agenda if item.id == live.item_id), None)
     coming = what_comes(live, agenda)
-    length = on.placed_minutes or on.minutes if on else None
-    since = live.since.astimezone(zone(consortium.timezone))
+    here = zone(consortium.timezone)
+    since = live.since.astimezone(here)
+    until = _until(consortium, live, on, since)
     return LiveSeen(
         meeting=seen_meeting(live.meeting),
         stands=stands,
         item=seen_item(on, EVERYBODY) if on else None,
         is_opening=live.is_at_its_opening,
         since=since.time(),
-        until=(since + timedelta(minutes=length)).time() if length else None,
+        until=until.time() if on and until else None,
         just_now=now - live.since < A_MINUTE,
         coming=seen_items(coming, EVERYBODY),
         left=-((now - ends_at(consortium, live.meeting)) // A_MINUTE),
-        planned=Planned.of(item.placed_minutes or item.minutes for item in (*([on] if on else []), *coming)),
+        planned=Planned.of(map(length_of, [*([on] if on else []), *coming])),
         mark=live.item_id or 0,
         can_go_back=can_go_back(live, agenda),
+        pause=break_to_come(live, agenda, coming, max(until or now, now).astimezone(here)),
     )
+
+
+def _until(consortium: Consortium, live: LiveMeeting, on: Item | None, since: datetime) -> datetime | None:
+    """When what is on should be over, where anybody has said how long it takes. They say hello from the planned beginning on."""
+    if on is None and live.is_at_its_opening:
+        return starts_at(consortium, live.meeting) + timedelta(minutes=seen_meeting(live.meeting).opening)
+    length = length_of(on) if on else None
+    return since + timedelta(minutes=length) if length else None
 
 
 def comes_back(session: Session, post: Post) -> bool:

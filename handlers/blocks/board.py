@@ -118,7 +118,7 @@ def _placed(agenda: AgendaSeen) -> list[Block]:
 
 def _break_before(item: ItemSeen, agenda: AgendaSeen) -> str:
     turn = agenda.schedule.get(item.id)
-    return the_break(agenda.meeting.timing) if agenda.meeting and turn and turn.comes_after_break else ""
+    return the_break(agenda.meeting.breaks) if agenda.meeting and turn and turn.comes_after_break else ""
 
 
 def _with_turn(item: ItemSeen, agenda: AgendaSeen) -> str:

@@ -2,7 +2,7 @@
 
 from bot.errors import Moment
 from bot.live import MOST_TAKEN_UP
-from bot.seen.live import LiveSeen, Stands, ToStartSeen
+from bot.seen.live import BreakSeen, LiveSeen, Stands, ToStartSeen
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.came_up import came_up_door
 from handlers.blocks.ids import DONE, END, GO_BACK, GO_ON, PUT_OFF, START, START_FORM
@@ -21,14 +21,16 @@ from handlers.blocks.kit import (
     form,
     header,
     input_block,
+    line,
     option,
     paragraph,
     rich,
+    rows,
     small,
     small_with,
 )
 from handlers.blocks.meetings import when_and_where, who_hosts
-from handlers.blocks.pieces import and_more, listed, more
+from handlers.blocks.pieces import and_more, listed, more, the_break
 from handlers.words import _, clock, in_words, minutes, ngettext
 
 COMING_SHOWN = 5
@@ -137,17 +139,37 @@ def _on(seen: LiveSeen) -> list[Block]:
 
 
 def _coming(seen: LiveSeen) -> list[Block]:
-    return listed(_("Comes next"), seen.coming.first(COMING_SHOWN), line_with_collaborative, "ordered")
+    """With the break where it stands between the items that are shown."""
+    coming, pause = seen.coming.first(COMING_SHOWN), seen.pause
+    if pause is None or pause.after >= len(coming.shown):
+        return listed(_("Comes next"), coming, line_with_collaborative, "ordered")
+    lines = [line_with_collaborative(item) for item in coming.shown]
+    before = [rows(lines[: pause.after], "ordered")] if pause.after else []
+    after = rows(lines[pause.after :], "ordered", pause.after)
+    told = rich(*before, line(_the_break(pause)), after)
+    return [paragraph(bold(_("Comes next"))), told, *and_more(coming)]
+
+
+def _the_break(pause: BreakSeen) -> str:
+    if pause.begins is None:
+        return the_break(pause.minutes)
+    said = _("Break, {length}, at about {time}")
+    return said.format(length=minutes(pause.minutes), time=clock(pause.begins))
 
 
 def _left(seen: LiveSeen) -> Block:
     """How much of the day is left, and how much of it the items take that are left."""
     if seen.left <= 0:
         return small(_("The planned time is over."))
-    planned = seen.planned.minutes
+    planned = seen.planned.minutes + (seen.pause.minutes if seen.pause else 0)
     told = [_("{minutes} left today.").format(minutes=minutes(seen.left))]
     if planned:
-        told.append(_("What is left of the agenda takes {planned}.").format(planned=minutes(planned)))
+        what = (
+            _("What is left of the agenda takes {planned}, with the break.")
+            if seen.pause
+            else _("What is left of the agenda takes {planned}.")
+        )
+        told.append(what.format(planned=minutes(planned)))
     if planned > seen.left:
         told.append(_("That is {over} too much.").format(over=minutes(planned - seen.left)))
     return small_with(bar(planned, seen.left), " ".join(told))

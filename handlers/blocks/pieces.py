@@ -168,8 +168,8 @@ def heading_above(heading: str | None, before: str | None) -> str:
     return heading or _("More")
 
 
-def the_break(timing: Timing) -> str:
-    return _("Break, {length}").format(length=minutes(timing.breaks))
+def the_break(length: int) -> str:
+    return _("Break, {length}").format(length=minutes(length))
 
 
 def kept_for_what_comes_up(timing: Timing) -> str:

@@ -95,7 +95,7 @@ def _lines(entries: Sequence[Entry], seen: PublishedSeen) -> list[Element]:
 
 
 def _between(heading: str, turn: Scheduled, meeting: MeetingSeen) -> list[Element]:
-    pause = [line(the_break(meeting.timing))] if turn.comes_after_break else []
+    pause = [line(the_break(meeting.breaks))] if turn.comes_after_break else []
     return [*pause, *([line(bold(set_apart(heading)))] if heading else [])]
 
 

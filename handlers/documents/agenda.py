@@ -51,7 +51,7 @@ def _parts(agenda: PublishedSeen) -> Iterator[Part]:
     before: str | None = None
     for number, (entry, turn) in enumerate(zip(agenda.entries.shown, agenda.schedule, strict=True), start=1):
         if turn.comes_after_break:
-            rows.append(Row(None, the_break(agenda.meeting.timing)))
+            rows.append(Row(None, the_break(agenda.meeting.breaks)))
         begins_anew = heading_above(entry.heading, before)
         if begins_anew:
             yield from _part(heading, rows)

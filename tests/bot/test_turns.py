@@ -14,7 +14,10 @@ from storage.results import results_of_meeting
 from tests.bot.hosting import curator
 from tests.bot.test_live import ENDS, became, presses, seen, stands, starts, under_way, words
 from tests.builders import Scene
+from tests.handlers.steps import on_sqlite
 from tests.refusals import refusal
+
+pytestmark = on_sqlite
 
 
 def test_what_was_said_to_be_done_is_on_again_and_nobody_has_said_so(scene: Scene) -> None:

@@ -56,7 +56,7 @@ from bot.seen.items import (
 )
 from bot.seen.legal_holds import HoldSeen, ToHoldSeen
 from bot.seen.lists import Seen
-from bot.seen.live import LiveSeen, Stands, ToStartSeen
+from bot.seen.live import BreakSeen, LiveSeen, Stands, ToStartSeen
 from bot.seen.look_back import Fate, FateSeen, LookBackSeen, QuarterSeen
 from bot.seen.me_too import ToSaySeen
 from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen, Welcome
@@ -828,6 +828,15 @@ _EXTREME: dict[str, Message | View] = {
         ToStartSeen(MEETING, many(ItemState.ON_AGENDA, 60), Seen()), Moment(NOW, ZONE)
     ),
     "live.live of very many": live.live(going_on(many(ItemState.ON_AGENDA, 60))),
+    "live.live with a break": live.live(
+        replace(going_on(many(ItemState.ON_AGENDA, 60)), pause=BreakSeen(479, 2, time(23, 59)))
+    ),
+    "live.live before a break": live.live(
+        replace(going_on(many(ItemState.ON_AGENDA, 60)), pause=BreakSeen(15, 0, None))
+    ),
+    "live.live long before a break": live.live(
+        replace(going_on(many(ItemState.ON_AGENDA, 60)), pause=BreakSeen(15, 5, time(11, 0)))
+    ),
     "live.live over its time": live.live(replace(going_on(many(ItemState.ON_AGENDA, 1)), left=-5)),
     "live.live of the last": live.live(replace(going_on(Seen()), just_now=False)),
     "live.live at its opening": live.live(

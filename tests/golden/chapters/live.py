@@ -14,10 +14,12 @@ async def tell(teller: Teller) -> None:
 
 
 async def _before(teller: Teller) -> None:
-    await teller.types(AUTHOR, "add - Rents (15 min)\n- Parking (10 min)\n- Food")
+    await teller.types(AUTHOR, "add - Rents (15 min)\n- Parking (60 min)\n- Food")
     await teller.types(HOST, "start")
     for item in (1, 2, 3):
         await teller.forges(HOST, "item.take", f"{item}:1")
+    await teller.clicks(HOST, await teller.types(HOST, "curate"), "meeting.timing")
+    await teller.sends(HOST, opening="10", breaks="15", reserve="20")
     await teller.types(HOST, "start")
     await teller.types(AUTHOR, "start")
     await teller.forges(TAKER, "coming.takes_notes", "1")

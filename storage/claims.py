@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, Integer, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, Integer, Select, and_, bindparam, case, func, not_, or_, select
 
 from storage.channels import channel_at
 from storage.database import UtcDateTime
@@ -39,7 +39,7 @@ def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], lim
 def _ripe() -> Select[Post]:
     """The first of each free place. Another's place is not free, and neither is one that has to wait: posts keep their order.
 
-    None waits for a post that stands aside, that is put off, or that goes first.
+    None waits for a post that stands aside, that is put off, or that goes first; and what goes first waits for none that rests.
     """
     now = bindparam("now", type_=UtcDateTime())
     busy: BindParameter[list[str]] = bindparam("busy", expanding=True)
@@ -53,9 +53,11 @@ def _ripe() -> Select[Post]:
     abandoned = and_(Post.state == PostState.SENDING, Post.lease_until < now)
     # By an index the database finds posts in a state. It does not see that both cases below are about two states alone.
     is_open = Post.state.in_([PostState.DUE, PostState.SENDING])
-    not_free = select(Post.place).where(is_open, or_(resting, taken))
-    free = and_(is_open, Post.place.not_in(busy), Post.place.not_in(not_free))
-    order = (case((Post.kind.in_(GOES_FIRST), 0), else_=1), Post.due_at, Post.id)
+    goes_first = Post.kind.in_(GOES_FIRST)
+    is_at_rest = Post.place.in_(select(Post.place).where(is_open, resting))
+    is_taken = Post.place.in_(select(Post.place).where(is_open, taken))
+    free = and_(is_open, Post.place.not_in(busy), not_(is_taken), or_(goes_first, not_(is_at_rest)))
+    order = (case((goes_first, 0), else_=1), Post.due_at, Post.id)
     in_order = func.row_number().over(partition_by=Post.place, order_by=order)
     queued = select(Post.id, in_order.label("turn")).where(free, or_(due, abandoned)).subquery()
     return (

@@ -21,7 +21,8 @@ class Tried:
     `version` is what was wanted when it was drawn. `settle` is how long Slack may take to store a message whose sender
     gave up waiting. `is_told_once`: nobody needs it a second time where the first can be edited no more.
     `is_replaced`: it is posted anew where somebody has deleted it, or where what was found takes no edit. `gap`: when that may have been done already, without
-    this database's knowing. `rests`: so long after it was told no edit of it is made.
+    this database's knowing. `rests`: so long after it was told no edit of it is made. `longest_pause`: it is tried again that soon, whatever
+    failed, unless Slack asks to wait.
     """
 
     outcome: Outcome
@@ -31,6 +32,7 @@ class Tried:
     is_replaced: bool = False
     gap: Gap | None = None
     rests: timedelta = timedelta()
+    longest_pause: timedelta | None = None
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def _failed(life: Life, failure: Failure, tried: Tried, now: datetime, *, is_aga
     state = row.at_last if is_given_up else row.meanwhile
     failed = replace(life, state=state, error=failure.error, attempts=attempts, hindrances=hindrances)
     if state == DUE:
-        failed = replace(failed, not_before=now + _rest(failure, failed, tried.settle))
+        failed = replace(failed, not_before=now + _rest(failure, failed, tried))
     takes_no_edit = failed.is_to_join and failed.stands_aside and not failed.may_be_there
     if takes_no_edit:  # that message, so it is one of its own
         return replace(life.begun_anew(), hindrances=failed.hindrances)
@@ -180,18 +180,28 @@ def _hindrances(life: Life, row: Ends) -> int:
     return before + 1 if before < row.own else before
 
 
-def _rest(failure: Failure, life: Life, settle: timedelta) -> timedelta:
-    """As long as Slack asked, or may need to settle; else twice as long after each failure: no pause of our own is the same for ever. Aside it takes its time.
+def _rest(failure: Failure, life: Life, tried: Tried) -> timedelta:
+    """As long as Slack asked, or may need to settle; else a pause of our own, unless people wait for it."""
+    pause = _pause(failure, life)
+    pause = pause if tried.longest_pause is None else min(pause, tried.longest_pause)
+    match failure:
+        case NotSent(wait=float() | int() as asked) | CutShort(wait=float() | int() as asked):
+            return min(timedelta(seconds=max(asked, 1)), LONGEST_REST)
+        case Unclear():
+            return max(tried.settle, pause)
+    return pause
+
+
+def _pause(failure: Failure, life: Life) -> timedelta:
+    """Twice as long after each failure: no pause of our own is the same for ever. Aside it takes its time.
 
     What was cut short goes on soon, and those behind it have their turn in between.
     """
     match failure:
-        case NotSent(wait=float() | int() as asked) | CutShort(wait=float() | int() as asked):
-            return min(timedelta(seconds=max(asked, 1)), LONGEST_REST)
         case CutShort():
             return FIRST_PAUSE
         case Unclear():
-            return max(settle, _rest_aside(life))
+            return _rest_aside(life)
         case Hindered():
             return max(_doubled(FIRST_PAUSE, life.attempts, LONGEST_PAUSE), _rest_aside(life))
         case NotDrawn() | Refused():

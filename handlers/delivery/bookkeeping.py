@@ -213,6 +213,7 @@ def _tried(
         is_replaced=isinstance(outcome, Gone | Closed) and kind.is_replaced(session, post),
         gap=gap_of_post(session, post, now) if isinstance(outcome, Gone | Closed) else None,
         rests=kind.rests,
+        longest_pause=kind.longest_pause,
     )
 
 

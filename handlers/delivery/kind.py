@@ -33,7 +33,7 @@ class Kind(Generic[View]):
     `file`: what goes up with it, in its own words; it may take long to make. `draw` is what is said where Slack takes no file.
     `with_chart` draws it with Slack's own chart. `draw` says the same where a workspace has none.
     `is_whole_elsewhere`: all of it can be read and pressed on the board, under one's own items or among one's follow-ups, so it gives way first where room is short.
-    `rests`: so long after each edit no other is made, where many may press at once.
+    `rests`: so long after each edit no other is made, where many may press at once. `longest_pause`: it is tried again that soon after any failure, where people sit and wait for it.
     `overtaken`: what becomes of it instead of being posted, where it comes too late or another says the same.
     """
 
@@ -51,6 +51,7 @@ class Kind(Generic[View]):
     after_its_end: Consequence | None = None
     when_put_off: Consequence | None = None
     rests: timedelta = timedelta()
+    longest_pause: timedelta | None = None
     overtaken: Callable[[Session, Consortium, Post, datetime], Outcome | None] = overtaken.never
 
     @property

@@ -117,6 +117,7 @@ ABOUT_MEETINGS: dict[PostKind, Kind[Any]] = {
         stands_as_posted=about_live.shows_the_turn,
         is_replaced=about_live.comes_back,
         rests=timedelta(seconds=2),
+        longest_pause=timedelta(seconds=15),
     ),
     PostKind.AFTER_MEETING: Kind(
         notes.after_meeting,

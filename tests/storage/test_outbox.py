@@ -312,6 +312,19 @@ def test_a_place_rests_as_long_as_slack_asked_for(session: Session, ours: Consor
     assert claimed(session, MINUTE) == ["refused"]
 
 
+@pytest.mark.parametrize("error", ["ratelimited", "internal_error", PUT_OFF])
+def test_what_goes_first_waits_for_no_other_that_rests_there_and_for_one_that_is_under_way(
+    session: Session, ours: Consortium, error: str
+) -> None:
+    resting = a_post(session, ours, "resting", place="A")
+    resting.not_before, resting.error = NOON + 10 * MINUTE, error
+    a_post(session, ours, "live", place="A", kind=PostKind.LIVE)
+    a_post(session, ours, "under way", place="B")
+    assert claimed(session) == ["live", "under way"]
+    a_post(session, ours, "live, too", place="B", kind=PostKind.LIVE)
+    assert claimed(session) == []
+
+
 @pytest.mark.parametrize(("hindrances", "passed"), [(TRIES_IN_ORDER - 1, []), (TRIES_IN_ORDER, ["second"])])
 def test_others_pass_a_post_that_stands_aside_while_it_rests(
     session: Session, ours: Consortium, hindrances: int, passed: list[str]

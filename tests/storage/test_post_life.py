@@ -499,6 +499,33 @@ def test_it_rests_twice_as_long_after_each_failure(outcome: Outcome, attempts: i
     assert later.not_before == NOON + pause * post_tries.FIRST_PAUSE
 
 
+MINUTE, SOON = timedelta(minutes=1), timedelta(seconds=15)
+
+
+@pytest.mark.parametrize(
+    "outcome", [NotSent(WORD), CutShort(WORD), Hindered(WORD), NotDrawn(WORD), Refused(WORD)]
+)
+def test_what_people_wait_for_is_tried_again_soon_however_often_it_fails(outcome: Outcome) -> None:
+    for failures in (3, 4, 18):
+        life = sending(attempts=counted(outcome, failures), hindrances=failures)
+        later = tried(life, outcome, longest_pause=SOON)
+        assert later.not_before is not None
+        assert later.not_before <= NOON + SOON
+
+
+@pytest.mark.parametrize(
+    ("outcome", "rest"),
+    [
+        (NotSent(WORD, wait=60), MINUTE),
+        (CutShort(WORD, wait=60), MINUTE),
+        (Unclear(WORD), SETTLE),
+    ],
+)
+def test_it_waits_all_the_same_as_long_as_slack_asks_or_may_need(outcome: Outcome, rest: timedelta) -> None:
+    life = sending(hindrances=TRIES_IN_ORDER + 3)
+    assert tried(life, outcome, longest_pause=SOON).not_before == NOON + rest
+
+
 @pytest.mark.parametrize("failures", [1, 30, 1000])
 def test_a_look_that_was_cut_short_goes_on_soon_and_others_pass_it(failures: int) -> None:
     life = tried_over(a_life(may_be_there=True), *[CutShort(WORD)] * failures)
@@ -517,7 +544,6 @@ def test_refusals_by_turns_take_their_time() -> None:
 # A post that stands aside
 
 ITS_OWN = [CutShort(WORD), Unclear(WORD), Hindered(WORD), NotDrawn(WORD), Refused(WORD)]
-MINUTE = timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("outcome", ITS_OWN)

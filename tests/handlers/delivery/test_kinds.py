@@ -17,7 +17,7 @@ from bot.undelivered import ABOUT_DELIVERY
 from handlers.blocks.kit import Message
 from handlers.delivery.kind import Kind
 from handlers.delivery.kinds import KINDS, NOISES
-from storage.post_kinds import FILES, LIST_ITEMS, About, IfUnknown, PostKind
+from storage.post_kinds import FILES, GOES_FIRST, LIST_ITEMS, About, IfUnknown, PostKind
 from tests.handlers.renderings import RENDERINGS
 from tests.messages import extracted
 
@@ -139,3 +139,7 @@ def within(kind: Any, known: frozenset[Any] = frozenset()) -> set[Any]:
         return set()
     parts = [*get_args(kind), *(get_type_hints(kind).values() if is_dataclass(kind) else ())]
     return {kind}.union(*(within(part, known | {kind}) for part in parts))
+
+
+def test_what_goes_first_is_tried_again_soon_and_nothing_else_as_people_wait_for_no_other() -> None:
+    assert {kind for kind, record in KINDS.items() if record.longest_pause is not None} == {*GOES_FIRST}

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from statistics import median_low
 
 from bot.curating import curates
-from bot.errors import UserError
+from bot.errors import Moment, UserError
 from bot.notes import are_sent
 from bot.people import Actor, may_decide, may_keep_settings
+from bot.quiet import is_quiet, waking
 from bot.seen.agenda import Planned
 from bot.seen.knowing import DECIDED
 from bot.seen.look_back import AskedForLookBackSeen, Fate, FateSeen, LookBackSeen, QuarterSeen
@@ -84,12 +85,19 @@ def look_back_of(session: Session, consortium: Consortium, now: datetime) -> Loo
 
 def ask_for_it(session: Session, actor: Actor, now: datetime) -> AskedForLookBackSeen:
     """Owe it to whoever asks, once a day. Raises UserError if there is nothing to look back at."""
-    return _owe(session, actor, actor.person.user_id, now)
+    kind, place, ours = PostKind.LOOK_BACK, actor.person.user_id, actor.consortium
+    key = kind.key(consortium=ours.id, day=today_in(ours, now), place=place)
+    return AskedForLookBackSeen(is_for_everybody=False, is_new=_owe(session, ours, kind, key, place, now))
 
 
 def post_it(session: Session, actor: Actor, now: datetime) -> AskedForLookBackSeen:
-    """Owe it to the shared channel, once a day. Raises UserError if there is nothing to look back at."""
-    return _owe(session, actor, actor.consortium.channel_id, now)
+    """Owe it to the shared channel, once a day, in waking hours. Raises UserError if there is nothing to look back at."""
+    kind, ours = PostKind.LOOK_BACK_FOR_ALL, actor.consortium
+    comes_at = waking(ours, now) if is_quiet(ours) else now
+    key = kind.key(consortium=ours.id, day=today_in(ours, comes_at))
+    is_new = _owe(session, ours, kind, key, ours.channel_id, now)
+    waits_until = Moment(comes_at, ours.timezone) if comes_at > now else None
+    return AskedForLookBackSeen(is_for_everybody=True, is_new=is_new, waits_until=waits_until)
 
 
 def look_back_to_send(
@@ -100,15 +108,15 @@ def look_back_to_send(
     return look_back_of(session, consortium, now) if is_for_us else None
 
 
-def _owe(session: Session, actor: Actor, place: str, now: datetime) -> AskedForLookBackSeen:
-    consortium, day = actor.consortium, today_in(actor.consortium, now)
+def _owe(
+    session: Session, consortium: Consortium, kind: PostKind, key: str, place: str, now: datetime
+) -> bool:
+    """Whether it was not owed before."""
     if last_held(session, consortium, now) is None:
         raise UserError("No meeting has been held yet. After the first one you can look back at it.")
-    key = PostKind.LOOK_BACK.key(consortium=consortium.id, day=day, place=place)
-    is_new = outbox.owe_again(
-        session, PostKind.LOOK_BACK, key, subject_id=consortium.id, place=place, due=now, comes_back=True
+    return outbox.owe_again(
+        session, kind, key, subject_id=consortium.id, place=place, due=now, comes_back=True
     )
-    return AskedForLookBackSeen(is_for_everybody=place == consortium.channel_id, is_new=is_new)
 
 
 def _quarter(session: Session, meeting: Meeting, came_in: int, *, is_told: bool) -> QuarterSeen:

@@ -120,8 +120,9 @@ class PostKind(StrEnum):
     )
     # the same, of the agenda or the notes
     DOCUMENT = "document", About.MEETING, "document:{of}:{way}:{meeting}:{state}:{day}:{place}", SEND_AGAIN
-    # the counts of the last quarters, to who asked for them, or to everybody where a host posts them
+    # the counts of the last quarters, to who asked for them, and to everybody where a host posts them
     LOOK_BACK = "look back", About.CONSORTIUM, "look_back:{consortium}:{day}:{place}", ASK
+    LOOK_BACK_FOR_ALL = "look back for all", About.CONSORTIUM, "look_back_for_all:{consortium}:{day}", ASK
     RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{telling}", ASK
     CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}", ASK
     # the same where it goes on for the second time, with the question whether they still want to talk about it

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from bot.errors import Moment
 from bot.seen.agenda import Planned
 
 
@@ -69,7 +70,8 @@ class LookBackSeen:
 
 @dataclass(frozen=True)
 class AskedForLookBackSeen:
-    """The answer to who has it sent. `is_for_everybody`: to the shared channel. `is_new`: it was not there today already."""
+    """The answer to who has it sent. `is_for_everybody`: to the shared channel. `is_new`: it was not there today already. `waits_until` people are awake."""
 
     is_for_everybody: bool
     is_new: bool
+    waits_until: Moment | None = None

@@ -26,7 +26,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.results import became
 from handlers.blocks.spoken import spoken_text
-from handlers.words import _, dated, minutes, ngettext
+from handlers.words import _, dated, in_words, minutes, ngettext
 
 BY_STATE = {
     Fate.HELD: ItemState.HELD,
@@ -64,6 +64,9 @@ def posted_with_chart(seen: LookBackSeen) -> Message:
 
 def asked_for(seen: AskedForLookBackSeen) -> Message:
     """To who has it sent."""
+    if seen.waits_until is not None:
+        said = _("✓ It comes to the shared channel {when}.").format(when=in_words(seen.waits_until))
+        return Message([paragraph(bold(said))])
     if seen.is_for_everybody:
         new, old = (
             _("✓ It is on its way to the shared channel."),

@@ -165,6 +165,15 @@ ABOUT_MEETINGS: dict[PostKind, Kind[Any]] = {
         called=Words("The look back"),
         is_told_once=True,
     ),
+    PostKind.LOOK_BACK_FOR_ALL: Kind(
+        look_back.look_back_to_send,
+        draw_look_back.posted,
+        Noise(Rings.IN_WAKING_HOURS, Budget.EVERYBODY, Merges.INTO_NOTHING),
+        with_chart=draw_look_back.posted_with_chart,
+        called=Words("The look back"),
+        is_told_once=True,
+        after_its_end=separate_talks.come_along,
+    ),
     PostKind.SWAP: Kind(
         about_swaps.asked,
         draw_swaps.asked,

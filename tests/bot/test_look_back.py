@@ -1,24 +1,31 @@
 """The look back: counts by quarter, as far as everybody may know, and never more."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.after_meeting import Listed
 from bot.decisions import add_to_agenda, leave_out
+from bot.errors import Moment
 from bot.joining import join
 from bot.leaving import erase, those_called
 from bot.look_back import ask_for_it, is_offered, look_back, look_back_to_send, may_look_back, post_it
 from bot.people import Actor
+from bot.quiet import put_off_for_quiet
+from bot.replaced_channels import follow_shared_channel
 from bot.results import Written, send_notes, write_down
 from bot.rotation import turn_over
 from bot.seen.agenda import Planned
 from bot.seen.look_back import AskedForLookBackSeen, Fate, LookBackSeen, QuarterSeen
 from bot.seen.results import Became
+from bot.separate_talks import come_along
 from bot.timetable import ends_at
+from handlers.delivery.kinds import KINDS, NOISES
 from storage.former import Neutral
 from storage.items import Item, ItemState, Reason
 from storage.meetings import Meeting, MeetingState
+from storage.outcomes import PutOff
 from storage.post_kinds import PostKind
 from tests.bot.hosting import OVER, curator, meeting_held
 from tests.builders import Scene, a_meeting, an_item, deliver
@@ -238,10 +245,57 @@ def test_who_asks_gets_it_once_a_day_and_so_does_the_shared_channel(scene: Scene
         AskedForLookBackSeen(is_for_everybody=True, is_new=True),
     ]
     assert post_it(scene.session, scene.actor("U0ADMIN"), scene.now).is_new is False
-    assert [post.place for post in scene.posts(PostKind.LOOK_BACK)] == ["U0CURATOR", "C0SHARED"]
+    owed = [*scene.posts(PostKind.LOOK_BACK), *scene.posts(PostKind.LOOK_BACK_FOR_ALL)]
+    assert [post.place for post in owed] == ["U0CURATOR", "C0SHARED"]
     scene.clock.strikes(NEXT_DAY)
     assert ask_for_it(scene.session, host, scene.now).is_new
     assert post_it(scene.session, host, scene.now).is_new
+
+
+NIGHTS = ["2027-01-22 20:00", "2027-01-23 12:00", "2027-01-24 23:59", "2027-01-25 07:59"]
+"""From Friday evening until Monday morning."""
+
+
+def test_what_everybody_gets_waits_until_they_are_awake_once_whenever_it_is_asked_for(scene: Scene) -> None:
+    meeting_held(scene)
+    scene.consortium.is_quiet = True
+    host, zone = curator(scene), scene.consortium.timezone
+    monday = datetime(2027, 1, 25, 8, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    for number, at in enumerate(NIGHTS):
+        scene.clock.strikes(at)
+        asked = post_it(scene.session, host, scene.now)
+        assert asked.is_new is (number == 0)
+        assert asked.waits_until == Moment(monday, zone)
+        assert ask_for_it(scene.session, host, scene.now).waits_until is None
+    [post] = scene.posts(PostKind.LOOK_BACK_FOR_ALL)
+    assert put_off_for_quiet(scene.session, scene.consortium, post, NOISES, scene.now) == PutOff(60)
+    scene.clock.strikes("2027-01-25 08:00")
+    assert put_off_for_quiet(scene.session, scene.consortium, post, NOISES, scene.now) is None
+    assert post_it(scene.session, host, scene.now) == AskedForLookBackSeen(
+        is_for_everybody=True, is_new=False
+    )
+
+
+def test_where_nobody_wants_quiet_it_comes_at_once(scene: Scene) -> None:
+    meeting_held(scene)
+    scene.consortium.is_quiet = False
+    scene.clock.strikes(NIGHTS[0])
+    assert post_it(scene.session, curator(scene), scene.now).waits_until is None
+
+
+def test_threads_that_wait_open_with_it_as_with_all_else_that_comes_to_the_channel() -> None:
+    ends = KINDS[PostKind.LOOK_BACK_FOR_ALL].after_its_end
+    assert ends is come_along
+
+
+def test_what_was_for_everybody_goes_where_the_shared_channel_is_by_then(scene: Scene) -> None:
+    meeting_held(scene)
+    post_it(scene.session, curator(scene), scene.now)
+    before, scene.consortium.channel_id = scene.consortium.channel_id, "C0FRESH"
+    follow_shared_channel(scene.session, scene.consortium, before, scene.now)
+    [post] = scene.posts(PostKind.LOOK_BACK_FOR_ALL)
+    assert post.place == "C0FRESH"
+    assert look_back_to_send(scene.session, scene.consortium, post, scene.now) == seen(scene)
 
 
 def test_what_was_for_another_shared_channel_is_owed_no_longer(scene: Scene) -> None:
@@ -249,7 +303,7 @@ def test_what_was_for_another_shared_channel_is_owed_no_longer(scene: Scene) -> 
     for deed in (ask_for_it, post_it):
         deed(scene.session, curator(scene), scene.now)
     scene.consortium.channel_id = "C0FRESH"
-    to_me, to_all = scene.posts(PostKind.LOOK_BACK)
+    [to_me], [to_all] = scene.posts(PostKind.LOOK_BACK), scene.posts(PostKind.LOOK_BACK_FOR_ALL)
     told = [look_back_to_send(scene.session, scene.consortium, post, scene.now) for post in (to_me, to_all)]
     assert told == [seen(scene), None]
 

@@ -25,6 +25,7 @@ async def tell(teller: Teller) -> None:
     await teller.types("U0ADMIN", "setup")
     for moment in ("2026-11-27 10:00", "2026-11-30 10:00", "2026-12-04 10:00"):
         await teller.time_comes(moment)
+    await _looked_back_at_in_the_evening(teller)
 
 
 async def _moved_and_cancelled_at_night(teller: Teller) -> None:
@@ -50,3 +51,10 @@ async def _thinks_better_of_it(teller: Teller) -> None:
     old, new = await teller.types(HOST, "curate"), await teller.types(HOST, "curate")
     for board in (new, old):
         await teller.clicks(HOST, board, "agenda.send_answers")
+
+
+async def _looked_back_at_in_the_evening(teller: Teller) -> None:
+    await teller.time_comes("2026-12-07 20:30")
+    for _ in range(2):
+        await teller.forges(HOST, "look_back.post", "all")
+    await teller.time_comes("2026-12-08 08:00")

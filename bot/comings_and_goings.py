@@ -27,17 +27,18 @@ class Told(NamedTuple):
 
 @contextmanager
 def following_who_does_what(session: Session, consortium: Consortium, now: datetime) -> Iterator[None]:
-    """What changes within may change who is among us, or whom they are with: what tells who does something for a meeting follows."""
+    """What changes within may change who is among us, or whom they are with: what tells who does something for a meeting follows, also in calendars."""
     meetings = meetings_from(session, first_day_to_come(consortium, now))
     before = [_told(session, meeting) for meeting in meetings]
     yield
     session.flush()
-    changed = [
-        meeting for meeting, told in zip(meetings, before, strict=True) if told != _told(session, meeting)
-    ]
-    for meeting in changed:
-        redraw_what_tells_of(session, meeting, TELL_WHO_IS_AMONG_US)
-    if changed:
+    after = [_told(session, meeting) for meeting in meetings]
+    for meeting, was, told in zip(meetings, before, after, strict=True):
+        if was.prepared_with != told.prepared_with:
+            meeting.revise(now)
+        if was != told:
+            redraw_what_tells_of(session, meeting, TELL_WHO_IS_AMONG_US)
+    if before != after:
         redraw_doors(session, consortium.id)
 
 

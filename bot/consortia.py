@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.before_closing import remind_before_closing
 from bot.calls import owe_due_calls
+from bot.comings_and_goings import following_who_does_what
 from bot.digests import owe_due_digest
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
@@ -46,10 +47,11 @@ def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:
     _let_go_of_what_was_mistyped(session, described)
     consortium = describe(session, described, now)
     seats = enumerate(described.collaboratives, start=1)
-    named = [seat(session, consortium, one, position, now) for position, one in seats]
-    for collaborative in rotation(session):
-        if collaborative not in named:
-            leave_rotation(session, collaborative)
+    with following_who_does_what(session, consortium, now):
+        named = [seat(session, consortium, one, position, now) for position, one in seats]
+        for collaborative in rotation(session):
+            if collaborative not in named:
+                leave_rotation(session, collaborative)
     meet_as_planned(session, consortium, described.meetings, now)
     must_ask_hosts_apart(session, consortium, now)
     return consortium

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.audiences import reader
 from bot.cards import following_those_who_decide, redraw_cards, take_back_cards, tell_that_nobody_has
+from bot.comings_and_goings import following_who_does_what
 from bot.doors import redraw_doors
 from bot.people import keepers
 from bot.seen.items import seen_item
@@ -127,7 +128,8 @@ def erase(
         post.live_through(PassedOn(), now)
     session.flush()
     redraw_doors(session, consortium.id)
-    forget_person(session, person, neutral, now)
+    with following_who_does_what(session, consortium, now):
+        forget_person(session, person, neutral, now)
 
 
 def _become_one(session: Session, people: Sequence[Person]) -> Person:

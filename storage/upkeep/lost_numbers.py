@@ -1,16 +1,18 @@
 """Numbers that a restore has lost: they are given to nothing else, as buttons that stand in Slack name by them what is gone.
 
-Meetings alone get them again: most are the same that were there, and what is done anew for them is known by their number.
+Meetings alone get them again: most are the same that were there, and what is done anew for them is known by their number. What calendars
+hold of one may be newer than this database knows, so each is newer than any that was lost.
 """
 
 from functools import partial
 from typing import cast
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Table, func, select, text, update
 
 from storage.database import Base, Database, again_where_it_gave_way
 from storage.follow_ups import FollowUp
 from storage.items import Item
+from storage.meetings import Meeting
 from storage.posts import Post
 from storage.questions import Question
 from storage.swaps import Swap
@@ -30,6 +32,8 @@ def _skip(database: Database) -> None:
     with database.engine.begin() as connection:
         for record in NAMED_IN_SLACK:
             skip(connection, cast(Table, record.__table__))
+        meetings = cast(Table, Meeting.__table__)
+        connection.execute(update(meetings).values(sequence=meetings.c.sequence + SKIPPED))
 
 
 def _skip_in_sqlite(connection: Connection, table: Table) -> None:

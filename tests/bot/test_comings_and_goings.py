@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.consortia import apply
 from bot.duties import take
 from bot.leaving import Neutral, erase, those_called
 from bot.membership import join
 from bot.participation import has_left, is_there
+from bot.plan.plan import read_plan
 from bot.preparing import say_whether_help_is_good, step_in
 from bot.reminders import remind
 from bot.taking_out import take_out
@@ -20,12 +22,17 @@ from tests.bot.hosting import curator, on_agenda, publish
 from tests.builders import Scene, deliver
 from tests.drawn import draw
 from tests.handlers.steps import on_sqlite, shown
-from tests.story import SHARED
+from tests.story import PLAN, SHARED
 
 pytestmark = on_sqlite
 
 NOOR, JOAN, SAM = "U0NEW", "U0ADMIN", "U0SAM"
 """Noor and Joan are with no collaborative, and Sam is with Sunset."""
+SUNSET = """[[collaborative]]
+name = "Sunset"
+office = "4 Noriega St, San Francisco"
+curators = ["U0SAM"]
+"""
 
 
 @pytest.fixture
@@ -131,3 +138,44 @@ def test_who_comes_and_goes_and_does_nothing_draws_nothing_anew(scene: Scene) ->
     for post in posts:
         scene.session.refresh(post)
         assert post.state == PostState.SENT
+
+
+# --- Who prepares a meeting with its host stands in people's calendars, too
+
+
+def sunset_helps(scene: Scene) -> None:
+    scene.meeting.helper, scene.meeting.helped_by = scene.collaborative("Sunset"), scene.actor(SAM).person
+    scene.session.flush()
+
+
+def test_a_helper_that_leaves_the_hosting_order_makes_calendar_entries_newer(scene: Scene) -> None:
+    meeting = scene.meeting
+    sunset_helps(scene)
+    take_out(scene.session, scene.actor(JOAN), scene.collaborative("Sunset").id, {}, scene.now)
+    assert (meeting.prepared_with, meeting.sequence, meeting.revised_at) == (None, 1, scene.now)
+
+
+def test_so_does_one_that_the_file_names_no_more_and_one_that_comes_back_with_it(scene: Scene) -> None:
+    meeting = scene.meeting
+    sunset_helps(scene)
+    for number, plan in enumerate((PLAN.replace(SUNSET, ""), PLAN), start=1):
+        apply(scene.session, read_plan(plan), scene.now)
+        assert (meeting.prepared_with is None, meeting.sequence) == (number == 1, number)
+    apply(scene.session, read_plan(PLAN), scene.now)
+    assert meeting.sequence == 2
+
+
+def test_a_person_who_helps_alone_and_leaves_or_is_erased_makes_them_newer(scene: Scene) -> None:
+    meeting = scene.meeting
+    helps_alone = scene.actor(NOOR).person
+    scene.meeting.helped_by = helps_alone
+    scene.session.flush()
+    for number, deed in enumerate((leaves, is_back, erases), start=1):
+        deed(scene, NOOR)
+        assert meeting.sequence == number
+
+
+def test_who_does_something_else_and_leaves_makes_no_entry_newer(scene: Scene) -> None:
+    told(scene, brings_food)
+    leaves(scene, NOOR)
+    assert scene.meeting.sequence == 0

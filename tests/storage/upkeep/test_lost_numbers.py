@@ -3,6 +3,7 @@
 import pytest
 
 from storage.database import Base, Database
+from storage.meetings import Meeting, MeetingState
 from storage.tenancy import across_consortia
 from storage.tips import Tip
 from storage.upkeep.lost_numbers import NAMED_IN_SLACK, SKIPPED, skip_lost_numbers
@@ -44,3 +45,20 @@ def test_what_comes_after_a_restore_has_a_number_that_nothing_ever_had(
         after = brings_all(scene)
     assert set(before) == set(after) == set(NAMED_IN_SLACK)
     assert {one: after[one] - before[one] >= SKIPPED for one in after} == dict.fromkeys(after, True)
+
+
+def test_what_calendars_are_told_of_a_meeting_is_newer_than_all_that_was_lost(
+    database: Database, clock: FrozenClock
+) -> None:
+    """Also of one that is cancelled: another may take its place in them."""
+    with database.transaction() as session:
+        scene = a_scene(session, clock)
+        meeting = scene.meeting
+        meeting.state, meeting.sequence = MeetingState.CANCELLED, 3
+        with across_consortia(session):
+            of_all = {one.id: one.sequence for one in session.query(Meeting)}
+    for _ in range(2):
+        skip_lost_numbers(database)
+    with database.transaction() as session, across_consortia(session):
+        after = {one.id: one.sequence for one in session.query(Meeting)}
+    assert after == {number: sequence + 2 * SKIPPED for number, sequence in of_all.items()}

@@ -15,8 +15,7 @@ from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from storage.whereabouts import doubt
 
-FOLLOW = [kind for kind in PostKind if not kind.is_owed_in_each_place or kind == PostKind.SEPARATE_TALK]
-"""The kinds that go where the shared channel is. Others are owed anew in each place. A thread opens once, and in each place at most once."""
+FOLLOW = [kind for kind in PostKind if kind.follows_the_channel]
 
 
 def follow_shared_channel(session: Session, consortium: Consortium, before: str, now: datetime) -> None:

@@ -138,7 +138,7 @@ def _owe(session: Session, consortium: Consortium, item: Item, now: datetime) ->
     outbox.owe_again(
         session,
         PostKind.SEPARATE_TALK,
-        PostKind.SEPARATE_TALK.key(item=item.id, channel=channel),
+        PostKind.SEPARATE_TALK.key(item=item.id, once_in=channel),
         subject_id=item.id,
         place=channel,
         due=_when(session, consortium, now),

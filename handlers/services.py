@@ -1,7 +1,6 @@
 """What every turn, job and delivery needs, given once by the wiring."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels import ToAsk
 from bot.daily_measure import MOST_A_DAY
 from handlers.metrics import Metrics
+from handlers.remembered import Remembered
 from handlers.slack.held_clock import Clock, HeldClock
 from handlers.slack.timeouts import Timeouts
 from storage.database import Database
@@ -65,13 +65,10 @@ MOST_HOMES = 10_000
 class Homes:
     """By user id, the mark of what somebody's Home shows, as far as this process has drawn it."""
 
-    _marks: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    _marks: Remembered[str, str] = field(default_factory=lambda: Remembered(MOST_HOMES))
 
     def note(self, user_id: str, mark: str) -> None:
         self._marks[user_id] = mark
-        self._marks.move_to_end(user_id)
-        if len(self._marks) > MOST_HOMES:
-            self._marks.popitem(last=False)
 
     def as_drawn(self, user_id: str) -> dict[str, Any] | None:
         """What is known of their Home, in the shape of Slack's views; None if it was never drawn here, or long ago."""

@@ -62,7 +62,13 @@ class PostKind(StrEnum):
     @property
     def is_owed_in_each_place(self) -> bool:
         """Whether its key names the place. What is told once, wherever the shared channel is, has a key without one."""
-        return self.is_of_a_group or "{place}" in self.key_format or "{channel}" in self.key_format
+        is_in_key = any(f"{{{place}}}" in self.key_format for place in ("place", "channel", "once_in"))
+        return self.is_of_a_group or is_in_key
+
+    @property
+    def follows_the_channel(self) -> bool:
+        """Whether it goes where the shared channel is by then, as long as it was not told. Others are owed anew in each place."""
+        return not self.is_owed_in_each_place or "{once_in}" in self.key_format
 
     @property
     def is_of_a_group(self) -> bool:
@@ -133,7 +139,7 @@ class PostKind(StrEnum):
     SWAP = "swap", About.SWAP, "swap:{swap}:{place}", ASK
     SWAP_ANSWER = "swap answer", About.SWAP, "swap_answer:{swap}", ASK
     # in the shared channel: its thread is where people talk about an item; and in a group message, to those who asked for it
-    SEPARATE_TALK = "separate talk", About.ITEM, "separate:{item}:{channel}", ASK
+    SEPARATE_TALK = "separate talk", About.ITEM, "separate:{item}:{once_in}", ASK
     GROUP_TALK = "group talk", About.ITEM, "group:{item}:{group}", SEND_AGAIN
     # to the host, of an item that was on the agenda
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}", ASK

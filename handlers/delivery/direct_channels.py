@@ -2,6 +2,7 @@
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.remembered import Remembered
 from handlers.slack.client import told
 
 MOST_REMEMBERED = 10_000
@@ -13,12 +14,12 @@ class DirectChannels:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
-        self._known: dict[str, str] = {}
+        self._known: Remembered[str, str] = Remembered(MOST_REMEMBERED)
 
     async def of(self, user_id: str) -> str:
         if user_id not in self._known:
             opened = await self._client.conversations_open(users=user_id)
-            self._remember(user_id, told(told(opened, "channel", dict), "id", str))
+            self._known[user_id] = told(told(opened, "channel", dict), "id", str)
         return self._known[user_id]
 
     def know(self, user_id: str) -> bool:
@@ -27,8 +28,3 @@ class DirectChannels:
     def forget(self, user_id: str) -> None:
         """Of an account that was deactivated only opening it anew tells that."""
         self._known.pop(user_id, None)
-
-    def _remember(self, user_id: str, channel: str) -> None:
-        if len(self._known) >= MOST_REMEMBERED:
-            del self._known[next(iter(self._known))]
-        self._known[user_id] = channel

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.reading.patterns import pattern
+from handlers.remembered import Remembered
 from handlers.slack.client import OddAnswer, next_cursor, told
 from handlers.slack.outcomes import word_for
 from storage.outcomes import CutShort
@@ -141,7 +142,7 @@ class Search:
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
         self._author: Author | None = None
-        self._looks: dict[tuple[str, str], _Look] = {}
+        self._looks: Remembered[tuple[str, str], _Look] = Remembered(MOST_REMEMBERED)
 
     async def copies(self, channel: str, reference: str, since: datetime, ends_by: float) -> list[str]:
         """The `ts` of every message of ours with this reference since then, the earliest first.
@@ -159,11 +160,11 @@ class Search:
                 look.has_lost_its_place()
             else:
                 look.is_broken_off()
-            self._remember(channel, reference, look)
+            self._looks[channel, reference] = look
             raise
         if not look.found:
             look.goes_on_with_what_came_meanwhile()
-            self._remember(channel, reference, look)
+            self._looks[channel, reference] = look
         return sorted(look.found, key=float)
 
     async def references(self, channel: str, ts: str) -> list[str]:
@@ -190,11 +191,6 @@ class Search:
     def _taken_up(self, channel: str, reference: str, since: datetime) -> _Look:
         look = self._looks.pop((channel, reference), None)
         return look if look is not None and look.covers(since) else _Look.begun(since)
-
-    def _remember(self, channel: str, reference: str, look: _Look) -> None:
-        if len(self._looks) >= MOST_REMEMBERED:
-            del self._looks[next(iter(self._looks))]
-        self._looks[channel, reference] = look
 
     async def _forget_what_is_gone(self, look: _Look, channel: str) -> None:
         for ts in look.found_long_ago():

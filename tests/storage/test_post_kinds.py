@@ -22,3 +22,13 @@ def test_what_is_for_a_group_is_owed_there_and_nowhere_else() -> None:
     of_groups = [kind for kind in PostKind if kind.is_of_a_group]
     assert of_groups == [PostKind.GROUP_TALK]
     assert all(kind.is_owed_in_each_place for kind in of_groups)
+
+
+def test_a_thread_that_has_not_opened_goes_where_the_shared_channel_is_and_what_stands_in_each_is_owed_anew() -> (
+    None
+):
+    assert PostKind.SEPARATE_TALK.follows_the_channel
+    assert PostKind.SEPARATE_TALK.key(item=3, once_in="C0SHARED") == "separate:3:C0SHARED"
+    in_each = [kind for kind in PostKind if "{channel}" in kind.key_format or "{place}" in kind.key_format]
+    assert not any(kind.follows_the_channel for kind in in_each)
+    assert {PostKind.STANDING, PostKind.AGENDA, PostKind.LIVE} <= {*in_each}

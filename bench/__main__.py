@@ -12,6 +12,7 @@ from typing import Any
 import uvloop
 
 from bench.growth import part as growth
+from bench.live import part as live
 from bench.machine import machine
 from bench.on_screen import part as on_screen
 from bench.race import part as race
@@ -26,6 +27,7 @@ PARTS: dict[str, Part] = {
     "race": race.measured,
     "growth": growth.measured,
     "replicas": replicas.measured,
+    "live": live.measured,
 }
 
 

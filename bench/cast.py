@@ -11,6 +11,7 @@ TYPISTS = CROWD[:20]
 CURATORS = ("U0CURATOR1", "U0CURATOR2")
 ADMIN = "U0ADMIN"
 COLLABORATIVES = 4
+TIMEZONE = "America/Los_Angeles"
 
 
 def gather() -> Slack:
@@ -23,15 +24,15 @@ def gather() -> Slack:
     return slack
 
 
-def consortium(today: date) -> str:
-    """What the bot is set up with, as TOML: the first collaborative hosts in two months."""
+def consortium(today: date, *, in_days: int = 60, starts: str = "10:00", timezone: str = TIMEZONE) -> str:
+    """What the bot is set up with, as TOML: the first collaborative hosts, in two months if nobody says otherwise."""
     collaboratives = "".join(_collaborative(number) for number in range(COLLABORATIVES))
     return f"""
 [consortium]
 name = "Bench"
 team = "{TEAM}"
 channel = "{CHANNEL}"
-timezone = "America/Los_Angeles"
+timezone = "{timezone}"
 admins = ["{ADMIN}"]
 [decisions]
 told_after_minutes = 5
@@ -39,8 +40,8 @@ told_after_minutes = 5
 quiet = false
 {collaboratives}
 [[meeting]]
-date = "{today + timedelta(days=60)}"
-starts = "10:00"
+date = "{today + timedelta(days=in_days)}"
+starts = "{starts}"
 minutes = 120
 host = "Collaborative 0"
 """

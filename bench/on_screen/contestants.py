@@ -80,13 +80,16 @@ class BareApp(Contestant):
 
 
 @asynccontextmanager
-async def bot(transport: Transport, database_url: str, folder: Path) -> AsyncIterator[Bot]:
+async def bot(
+    transport: Transport, database_url: str, folder: Path, consortium: str | None = None
+) -> AsyncIterator[Bot]:
+    """`consortium`: what it is set up with, if not as all are."""
     async with small_slack.small_slack() as slack:
         settings = _settings(slack, transport) | {"DATABASE_URL": database_url, "LOG_LEVEL": "WARNING"}
         settings["KEYS_FILE"] = str(folder / "agenda.keys")
         process = BotProcess(settings)
         plan = folder / "consortium.toml"
-        plan.write_text(cast.consortium(datetime.now(UTC).date()), encoding="utf-8")
+        plan.write_text(consortium or cast.consortium(datetime.now(UTC).date()), encoding="utf-8")
         await process.set_up(plan)
         try:
             await process.start()

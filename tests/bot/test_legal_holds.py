@@ -231,6 +231,7 @@ def test_a_deed_of_two_years_ago_is_forgotten_by_the_clock(scene: Scene) -> None
 WHY_IT_MAY_GO = {
     "bot/attendance.py": "a count that the host clears by hand",
     "bot/follow_ups.py": "its words are set aside",
+    "bot/results.py": "that an item is done, by hand, as it was not; it holds no words",
     "storage/channels.py": "which id Slack gave a channel before",
     "storage/coming.py": "the clock, which waits; and a word that two rows of one person say",
     "storage/duties.py": "somebody gives back by hand what they took on",

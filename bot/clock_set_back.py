@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.follow_up_reminders import move_reminders
+from bot.leading import redraw_live
 from bot.notes import latest_of_notes
 from bot.own_follow_ups import bring_back_what_was_put_off
 from bot.quiet import (
@@ -20,6 +21,7 @@ from storage import outbox, outbox_doubted
 from storage.consortia import Consortium
 from storage.follow_ups import written_after
 from storage.happenings import ClockSetBack
+from storage.live import live_meetings
 from storage.past import anything_happened_after, nothing_happened_after
 from storage.post_kinds import PostKind
 from storage.post_life import CLOCKS_DIFFER_BY
@@ -71,6 +73,8 @@ def _forget_what_lies_ahead(session: Session, consortium: Consortium, now: datet
     written = written_after(session, now + CLOCKS_DIFFER_BY)
     nothing_happened_after(session, now)
     outbox.refresh_all(session, PostKind.FOLLOW_UP, subject_ids=written)
+    for live in live_meetings(session):  # its buttons say so, too
+        redraw_live(session, live.meeting)
 
 
 def _may_wait(

@@ -10,6 +10,6 @@ Fingerprint = NewType("Fingerprint", str)
 LENGTH = 16
 
 
-def fingerprint(read: Iterable[str | int | None]) -> Fingerprint:
+def fingerprint(read: Iterable[str | float | None]) -> Fingerprint:
     """The same for the same values in the same order, and for no others."""
     return Fingerprint(sha256(json.dumps(list(read)).encode()).hexdigest()[:LENGTH])

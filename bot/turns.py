@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.errors import NothingChanged
+from bot.errors import NothingChanged, Words
+from bot.fingerprints import Fingerprint, fingerprint
 from bot.leading import live_to_lead, redraw_live
 from bot.notes import redraw_notes
 from bot.people import Actor
@@ -18,9 +19,15 @@ NONE_WAS_ON = 0
 """In place of the id of an item."""
 
 
-def done(session: Session, actor: Actor, meeting_id: int, item_id: int, now: datetime) -> None:
-    """The item that is on is done, and the next one comes on. Raises NothingChanged if the meeting has gone on, or is not live."""
-    live = _by_a_button(session, actor, meeting_id, item_id, now)
+def mark_of(live: LiveMeeting) -> Fingerprint:
+    """The mark of its turn. When that began belongs to it: an item may be on twice, and after a restore another meeting may have this one's number."""
+    return fingerprint([live.item_id, live.since.timestamp()])
+
+
+def done(session: Session, actor: Actor, meeting_id: int, mark: str, now: datetime) -> None:
+    """The item that is on is done, and the next one comes on. Raises NothingChanged if the meeting has gone on since the button with this `mark` was made, or is not live."""
+    live = _by_a_button(session, actor, meeting_id, mark, now)
+    item_id = live.item_id or NONE_WAS_ON
     known = results_of_meeting(session, live.meeting).get(item_id)
     written = Written(Became.DONE, known.outcome if known else None)
     note(session, actor, live.meeting, lock_item(session, item_id), written, now)
@@ -28,9 +35,10 @@ def done(session: Session, actor: Actor, meeting_id: int, item_id: int, now: dat
     _had_its_turn(session, live, now)
 
 
-def put_off(session: Session, actor: Actor, meeting_id: int, item_id: int, now: datetime) -> None:
+def put_off(session: Session, actor: Actor, meeting_id: int, mark: str, now: datetime) -> None:
     """The item that is on comes once more, after all others. Raises NothingChanged if there are none, and as `done` does."""
-    live = _by_a_button(session, actor, meeting_id, item_id, now)
+    live = _by_a_button(session, actor, meeting_id, mark, now)
+    item_id = live.item_id or NONE_WAS_ON
     if not what_comes(live, agenda_of_meeting(session, live.meeting)):
         raise NothingChanged("No other item is left, so this one stays on.")
     take_the_next(session, live, now)
@@ -38,17 +46,17 @@ def put_off(session: Session, actor: Actor, meeting_id: int, item_id: int, now: 
     redraw_live(session, live.meeting)
 
 
-def go_on(session: Session, actor: Actor, meeting_id: int, item_id: int, now: datetime) -> None:
-    """The next item comes on. What became of the one before, nobody has said. `item_id` is 0 while none is on. Raises NothingChanged as `done` does."""
-    _had_its_turn(session, _by_a_button(session, actor, meeting_id, item_id, now), now)
+def go_on(session: Session, actor: Actor, meeting_id: int, mark: str, now: datetime) -> None:
+    """The next item comes on. What became of the one before, nobody has said. Raises NothingChanged as `done` does."""
+    _had_its_turn(session, _by_a_button(session, actor, meeting_id, mark, now), now)
 
 
-def go_back(session: Session, actor: Actor, meeting_id: int, item_id: int, now: datetime) -> None:
+def go_back(session: Session, actor: Actor, meeting_id: int, mark: str, now: datetime) -> None:
     """The item before is on once more, as if nobody had said that it is done, or comes later. One step, and no further.
 
     Raises NothingChanged if that item is on the agenda no more, and as `done` does.
     """
-    live = _by_a_button(session, actor, meeting_id, item_id, now)
+    live = _by_a_button(session, actor, meeting_id, mark, now)
     if not can_go_back(live, agenda_of_meeting(session, live.meeting)):
         raise NothingChanged("There is no item before this one to go back to.")
     before = live.came_after or None
@@ -81,11 +89,13 @@ def take_the_next(session: Session, live: LiveMeeting, now: datetime) -> None:
     session.flush()
 
 
-def _by_a_button(session: Session, actor: Actor, meeting_id: int, item_id: int, now: datetime) -> LiveMeeting:
-    """The live meeting, by a button that was made while this item was on."""
+def _by_a_button(session: Session, actor: Actor, meeting_id: int, mark: str, now: datetime) -> LiveMeeting:
+    """The live meeting, by a button that was made in this turn."""
     live = live_to_lead(session, actor, meeting_id, now)
-    if (live.item_id or 0) != item_id:
-        raise NothingChanged("The meeting has gone on: another item is on by now.")
+    if mark_of(live) != mark:
+        raise NothingChanged(
+            "The meeting has gone on since.", then=Words("Its message shows what is on now.")
+        )
     return live
 
 

@@ -5,6 +5,7 @@ from datetime import time
 from enum import Enum
 
 from bot.errors import Moment
+from bot.fingerprints import Fingerprint
 from bot.seen.agenda import Planned
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
@@ -58,6 +59,6 @@ class LiveSeen:
     coming: Seen[ItemSeen]
     left: int
     planned: Planned
-    mark: int
+    mark: Fingerprint
     can_go_back: bool = False
     pause: BreakSeen | None = None

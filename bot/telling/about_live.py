@@ -11,7 +11,7 @@ from bot.seen.items import seen_item, seen_items
 from bot.seen.live import LiveSeen, Stands
 from bot.seen.meetings import seen_meeting
 from bot.timetable import ends_at, starts_at
-from bot.turns import can_go_back, what_comes
+from bot.turns import can_go_back, mark_of, what_comes
 from storage.consortia import Consortium
 from storage.items import Item, agenda_of_meeting
 from storage.live import LiveMeeting, is_live, live_of
@@ -59,7 +59,7 @@ def seen_live(
         coming=seen_items(coming, EVERYBODY),
         left=-((now - ends_at(consortium, live.meeting)) // A_MINUTE),
         planned=Planned.of(map(length_of, [*([on] if on else []), *coming])),
-        mark=live.item_id or 0,
+        mark=mark_of(live),
         can_go_back=can_go_back(live, agenda),
         pause=break_to_come(live, agenda, coming, max(until or now, now).astimezone(here)),
     )

@@ -47,5 +47,5 @@ async def on_end_clicked(turn: Turn) -> None:
 
 
 async def _lead(turn: Turn, verb: Callable[..., Any]) -> None:
-    """By a button that was made while an item was on."""
-    await turn.do(verb, turn.subject, leading_number(turn.heard.value.partition(":")[2]) or 0, turn.now)
+    """By a button that was made in one turn."""
+    await turn.do(verb, turn.subject, turn.heard.value.partition(":")[2], turn.now)

@@ -27,6 +27,7 @@ from storage.results import Became
 from storage.tenancy import Session
 from tests.bot.hosting import OVER, meeting_held
 from tests.bot.test_follow_ups import OTHER, agreed
+from tests.bot.test_live import mark, starts, under_way
 from tests.bot.test_notes import local
 from tests.bot.test_results import became
 from tests.builders import Scene, a_plan, deliver, post_at
@@ -180,6 +181,19 @@ def test_who_has_a_follow_up_that_was_written_by_a_clock_ahead_can_say_that_it_i
     is_set_right(scene)
     scene.session.refresh(reminder)
     assert reminder.state == PostState.DUE  # its buttons say when the follow-up was written
+
+
+def test_the_buttons_of_a_meeting_that_was_started_by_a_clock_ahead_are_drawn_anew(scene: Scene) -> None:
+    under_way(scene, "Rents")
+    scene.clock.passes(minutes=5)
+    starts(scene)
+    [post] = scene.posts(PostKind.LIVE)
+    before, version = mark(scene), post.wanted_version
+    scene.clock.passes(minutes=-5)
+    clock_set_back.take_back(scene.session, scene.consortium, scene.now, LEASE, SETTLE, NOISES)
+    scene.session.expire_all()
+    assert mark(scene) != before
+    assert post.wanted_version > version
 
 
 def test_a_thread_that_opens_with_the_next_message_to_the_channel_waits_for_it(scene: Scene) -> None:

@@ -9,14 +9,17 @@ from bot import live, turns
 from bot.board import board
 from bot.came_up import bring_up
 from bot.decisions import add_to_agenda, hold
+from bot.fingerprints import Fingerprint
 from bot.items import Proposal, withdraw
 from bot.meetings import change
 from bot.note_takers import take_notes
 from bot.seen.live import LiveSeen
 from bot.seen.results import Became
 from bot.telling.about_live import seen_live
+from bot.turns import mark_of
 from storage.items import Item, ItemState
 from storage.live import live_of
+from storage.meetings import Meeting
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.results import results_of_meeting
@@ -55,10 +58,17 @@ def stands(scene: Scene) -> tuple[str | None, list[str]]:
     return now.item.title if now.item else None, [item.title for item in now.coming.shown]
 
 
-def presses(scene: Scene, verb, item: Item | None = None) -> None:
-    """With the button that the message shows now, or that it showed while this item was on."""
-    mark = item.id if item else seen(scene).mark
-    verb(scene.session, curator(scene), scene.meeting.id, mark, scene.now)
+def mark(scene: Scene, meeting: Meeting | None = None) -> Fingerprint:
+    """That of the buttons that the message shows now."""
+    found = live_of(scene.session, meeting or scene.meeting)
+    assert found is not None
+    return mark_of(found)
+
+
+def presses(scene: Scene, verb, *, made: Fingerprint | None = None, over: Meeting | None = None) -> None:
+    """With a button that was `made` before, or that the message shows now; also of a meeting that is over its time."""
+    meeting = over or scene.meeting
+    verb(scene.session, curator(scene), meeting.id, made or mark(scene, meeting), scene.now)
 
 
 def became(scene: Scene) -> dict[str, Became]:
@@ -125,13 +135,42 @@ def test_what_is_put_off_comes_after_all_others_each_time(scene: Scene) -> None:
 
 
 def test_a_button_is_good_for_one_turn_alone(scene: Scene) -> None:
-    [rents, *_] = under_way(scene, "Rents", "Parking", "Food")
+    under_way(scene, "Rents", "Parking", "Food")
     starts(scene)
+    before = mark(scene)
     presses(scene, turns.done)
     for verb in (turns.done, turns.put_off, turns.go_on):
-        with refusal("another item is on by now"):
-            presses(scene, verb, rents)
+        with refusal("has gone on since"):
+            presses(scene, verb, made=before)
     assert stands(scene) == ("Parking", ["Food"])
+
+
+def test_of_an_item_that_is_on_once_more_the_buttons_of_before_are_good_for_nothing(scene: Scene) -> None:
+    under_way(scene, "Rents", "Parking")
+    starts(scene)
+    before = mark(scene)
+    for verb in (turns.put_off, turns.go_on):
+        scene.clock.passes(seconds=2)
+        presses(scene, verb)
+    assert stands(scene) == ("Rents", [])
+    for verb in (turns.done, turns.go_on):
+        with refusal("has gone on since"):
+            presses(scene, verb, made=before)
+    assert stands(scene) == ("Rents", [])
+
+
+def test_what_came_up_after_the_last_item_no_button_of_the_hello_brings_on(scene: Scene) -> None:
+    under_way(scene, "Rents")
+    scene.meeting.opening = 10
+    starts(scene)
+    before = mark(scene)
+    for verb in (turns.go_on, turns.done):
+        scene.clock.passes(seconds=2)
+        presses(scene, verb)
+    bring_up(scene.session, curator(scene), [Proposal("Same system")], scene.now)
+    with refusal("has gone on since"):
+        presses(scene, turns.go_on, made=before)
+    assert stands(scene) == (None, ["Same system"])
 
 
 def test_whoever_presses_within_a_minute_is_asked_once_more_and_then_no_more(scene: Scene) -> None:
@@ -183,14 +222,14 @@ def test_what_its_host_decides_meanwhile_is_told_at_once_and_stands_there(scene:
 
 
 def test_what_leaves_the_agenda_while_it_is_on_is_on_no_more_and_the_meeting_goes_on(scene: Scene) -> None:
-    [rents, parking] = under_way(scene, "Rents", "Parking")
+    [rents, _] = under_way(scene, "Rents", "Parking")
     starts(scene)
     withdraw(scene.session, scene.actor(rents.proposer.user_id), rents.id, scene.now)
     assert stands(scene) == (None, ["Parking"])
     with refusal("You can't write about this item here"):
         presses(scene, turns.done)
     presses(scene, turns.go_on)
-    assert seen(scene).mark == parking.id
+    assert stands(scene) == ("Parking", [])
 
 
 def test_every_change_of_the_agenda_is_told_in_its_message(scene: Scene) -> None:
@@ -251,10 +290,10 @@ def words_after(scene: Scene) -> str:
 
 def test_it_goes_on_over_its_time_until_an_hour_later(scene: Scene) -> None:
     meeting = scene.meeting
-    [rents, parking] = under_way(scene, "Rents", "Parking")
+    [_, parking] = under_way(scene, "Rents", "Parking")
     starts(scene)
     scene.clock.strikes("2027-01-21 12:59")
-    turns.done(scene.session, curator(scene), meeting.id, rents.id, scene.now)
+    presses(scene, turns.done, over=meeting)
     live.keep_time(scene.session, scene.consortium, scene.now)
     found = live_of(scene.session, meeting)
     assert found is not None
@@ -262,7 +301,7 @@ def test_it_goes_on_over_its_time_until_an_hour_later(scene: Scene) -> None:
     assert seen_live(scene.session, scene.consortium, found, scene.now).left == -59
     scene.clock.strikes("2027-01-21 13:00")
     with refusal("This meeting is not live"):
-        turns.done(scene.session, curator(scene), meeting.id, parking.id, scene.now)
+        presses(scene, turns.done, over=meeting)
     live.keep_time(scene.session, scene.consortium, scene.now)
     assert found.ended_at == scene.now
 

@@ -12,7 +12,7 @@ from storage.items import Item
 from storage.post_kinds import PostKind
 from storage.results import results_of_meeting
 from tests.bot.hosting import curator
-from tests.bot.test_live import ENDS, became, presses, seen, stands, starts, under_way, words
+from tests.bot.test_live import ENDS, became, mark, presses, seen, stands, starts, under_way, words
 from tests.builders import Scene
 from tests.handlers.steps import on_sqlite
 from tests.refusals import refusal
@@ -68,12 +68,13 @@ def test_it_is_one_step_and_no_further(scene: Scene) -> None:
 
 
 def test_of_two_who_press_it_one_goes_back(scene: Scene) -> None:
-    [_, parking, _] = under_way(scene, "Rents", "Parking", "Food")
+    under_way(scene, "Rents", "Parking", "Food")
     starts(scene)
     presses(scene, turns.done)
+    before = mark(scene)
     presses(scene, turns.go_back)
-    with refusal("another item is on by now"):
-        presses(scene, turns.go_back, parking)
+    with refusal("has gone on since"):
+        presses(scene, turns.go_back, made=before)
     assert stands(scene) == ("Rents", ["Parking", "Food"])
 
 
@@ -139,11 +140,11 @@ def over_its_time(scene: Scene, *titles: str) -> list[Item]:
 @pytest.mark.parametrize("outcome", [None, "We write to the owner"])
 def test_a_line_that_somebody_wrote_about_it_stays(scene: Scene, outcome: str | None) -> None:
     meeting = scene.meeting
-    [rents, parking] = over_its_time(scene, "Rents", "Parking")
-    turns.done(scene.session, curator(scene), meeting.id, rents.id, scene.now)
+    [rents, _] = over_its_time(scene, "Rents", "Parking")
+    presses(scene, turns.done, over=meeting)
     written = Written(Became.DONE, outcome)
     write_down(scene.session, curator(scene), Listed(meeting.id, rents.id, 0), written, scene.now)
-    turns.go_back(scene.session, curator(scene), meeting.id, parking.id, scene.now)
+    presses(scene, turns.go_back, over=meeting)
     kept = results_of_meeting(scene.session, meeting)
     assert [one.outcome for one in kept.values()] == ([outcome] if outcome else [])
 
@@ -153,18 +154,18 @@ def test_what_was_written_there_and_not_in_the_room_stays(scene: Scene) -> None:
     [rents, parking] = over_its_time(scene, "Rents", "Parking")
     rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
     scene.clock.passes(minutes=1)
-    turns.go_on(scene.session, curator(scene), meeting.id, rents.id, scene.now)
-    turns.go_back(scene.session, curator(scene), meeting.id, parking.id, scene.now)
+    presses(scene, turns.go_on, over=meeting)
+    presses(scene, turns.go_back, over=meeting)
     assert set(results_of_meeting(scene.session, meeting)) == {rents.id, parking.id}
 
 
 def test_notes_that_told_it_already_are_edited(scene: Scene) -> None:
     meeting = scene.meeting
-    [rents, parking] = over_its_time(scene, "Rents", "Parking")
-    turns.done(scene.session, curator(scene), meeting.id, rents.id, scene.now)
+    over_its_time(scene, "Rents", "Parking")
+    presses(scene, turns.done, over=meeting)
     send_notes(scene.session, curator(scene), meeting.id, scene.now)
     [notes] = scene.posts(PostKind.NOTES)
     before = notes.wanted_version
-    turns.go_back(scene.session, curator(scene), meeting.id, parking.id, scene.now)
+    presses(scene, turns.go_back, over=meeting)
     scene.session.refresh(notes)
     assert notes.wanted_version > before

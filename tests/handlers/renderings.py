@@ -282,7 +282,7 @@ def going_on(coming: Seen[ItemSeen]) -> LiveSeen:
         coming=coming,
         left=90,
         planned=planned,
-        mark=1,
+        mark=fingerprint(["mark"]),
         can_go_back=True,
     )
 
@@ -840,7 +840,7 @@ _EXTREME: dict[str, Message | View] = {
     "live.live over its time": live.live(replace(going_on(many(ItemState.ON_AGENDA, 1)), left=-5)),
     "live.live of the last": live.live(replace(going_on(Seen()), just_now=False)),
     "live.live at its opening": live.live(
-        replace(going_on(many(ItemState.ON_AGENDA, 2)), item=None, until=None, is_opening=True, mark=0)
+        replace(going_on(many(ItemState.ON_AGENDA, 2)), item=None, until=None, is_opening=True)
     ),
     "live.live of nothing": live.live(replace(going_on(Seen()), item=None, until=None, planned=Planned())),
     "live.live that is over": live.live(replace(going_on(Seen()), stands=Stands.OVER)),

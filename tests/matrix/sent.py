@@ -219,16 +219,16 @@ def _about_talk() -> About:
 
 
 def _about_turn() -> About:
-    """The button of a live meeting, made while an item was on. No meeting is live in the scene."""
+    """The button of a live meeting, made in one turn. No meeting is live in the scene."""
     about = _about_meeting(scene.CANCELLED)
-    item = f":{scene.DECIDED}"
+    turn = f":{fingerprint(['mark'])}"
     return About(
-        about.fresh + item,
-        tuple(one + item for one in about.stale),
-        about.anothers + item,
-        about.of_another_kind + item,
+        about.fresh + turn,
+        tuple(one + turn for one in about.stale),
+        about.anothers + turn,
+        about.of_another_kind + turn,
         tuple(f"{about.fresh}:{junk}" for junk in (*WRONG, "")),
-        over=tuple(one + item for one in about.over),
+        over=tuple(one + turn for one in about.over),
     )
 
 

@@ -53,7 +53,7 @@ def _goes_on(arranged: Trial, meeting_id: int) -> str:
     """Somebody presses *Next*; what is on then."""
     with arranged.database.transaction(OURS) as session:
         now = found(live_of(session, session.get_one(Meeting, meeting_id)))
-        turns.go_on(session, _host(session), meeting_id, now.item_id or 0, arranged.clock())
+        turns.go_on(session, _host(session), meeting_id, turns.mark_of(now), arranged.clock())
         return session.get_one(Item, now.item_id).title
 
 

@@ -1,5 +1,6 @@
 """A meeting that is led live: started early and in time, by whom it may be, with what is on, put off, done, left and over."""
 
+from playground.slack import Message
 from tests.golden.teller import Teller
 
 HOST, AUTHOR, TAKER, KOFI, ADMIN = "U0CURATOR", "U0MEMBER", "U0SAM", "U0KOFI", "U0ADMIN"
@@ -66,15 +67,24 @@ async def _from_item_to_item(teller: Teller) -> None:
     await teller.clicks(HOST, live, "live.go_on")
     await teller.time_comes("2027-01-21 11:55")
     await teller.clicks(HOST, live, "live.go_on")
-    await teller.forges(HOST, "live.put_off", "1:1")
+    await teller.time_comes("2027-01-21 11:56")
+    await teller.forges(HOST, "live.put_off", _turn(live))
 
 
 async def _pressed_too_early(teller: Teller) -> None:
     await teller.time_comes("2027-01-21 10:41")
-    await teller.clicks(HOST, teller.shared("We meet now"), "live.go_back")
-    await teller.forges(TAKER, "live.go_back", "1:2")
+    live = teller.shared("We meet now")
+    await teller.clicks(HOST, live, "live.go_back")
+    await teller.time_comes("2027-01-21 10:42")
+    await teller.forges(TAKER, "live.go_back", _turn(live))
     await teller.time_comes("2027-01-21 10:44")
     await teller.clicks(TAKER, teller.shared("We meet now"), "live.done")
+
+
+def _turn(live: Message) -> str:
+    """What its buttons say just now."""
+    values = (element.get("value") for block in live.blocks for element in block.get("elements", ()))
+    return next(value for value in values if value and ":" in value)
 
 
 async def _what_comes_up(teller: Teller) -> None:

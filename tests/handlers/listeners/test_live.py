@@ -138,7 +138,7 @@ async def test_the_same_click_told_twice_and_that_of_a_second_person_go_on_once(
     await slack.clicks("U0DEPUTY", as_it_was, GO_ON)
     await at_rest(database, clock)
     await live_message(slack, "On now\nRents")
-    assert "another item is on by now" in words_to(slack, "U0DEPUTY")[-1]
+    assert "has gone on since" in words_to(slack, "U0DEPUTY")[-1]
 
 
 async def test_whoever_pressed_too_early_goes_back_one_item_and_a_second_person_does_not_go_further(
@@ -158,7 +158,7 @@ async def test_whoever_pressed_too_early_goes_back_one_item_and_a_second_person_
     await at_rest(database, clock)
     message = await live_message(slack, "On now\nRents")
     assert "Go back one item" not in message.text
-    assert "another item is on by now" in words_to(slack, "U0DEPUTY")[-1]
+    assert "has gone on since" in words_to(slack, "U0DEPUTY")[-1]
     assert "This is for the team of" in words_to(slack, AUTHOR)[-1]
     assert written(database) == {}
 
@@ -204,7 +204,7 @@ async def test_where_it_can_be_edited_no_more_another_takes_over_and_each_is_goo
     [_, another] = live_messages(quarter.slack)
     await quarter.slack.clicks("U0DEPUTY", message, GO_ON)
     await _minutes_pass(quarter)
-    assert "another item is on by now" in words_to(quarter.slack, "U0DEPUTY")[-1]
+    assert "has gone on since" in words_to(quarter.slack, "U0DEPUTY")[-1]
     assert "On now\nRents" in another.text
 
 

@@ -12,6 +12,7 @@ from bot.removal import remove_words_again
 from bot.timetable import first_day_to_come
 from bot.tips import remove_tip_again
 from storage.consortia import Consortium, every_collaborative
+from storage.erasable import every_item, every_person, every_tip
 from storage.erasures import (
     Note,
     Noted,
@@ -21,10 +22,8 @@ from storage.erasures import (
     note_of_person,
     note_of_tip,
 )
-from storage.items import every_item
-from storage.people import every_person, people_behind
+from storage.people import people_behind
 from storage.tenancy import Session
-from storage.tips import every_tip
 
 
 class Instead(NamedTuple):

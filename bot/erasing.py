@@ -7,8 +7,9 @@ from bot.leaving import Neutral, erase
 from bot.legal_holds import hold_seen, lasting_hold, redraw_holds
 from bot.seen.legal_holds import HoldSeen
 from storage.consortia import Consortium, Places, consortium_at
-from storage.people import Person, people_behind, those_who_want_to_be_erased
+from storage.people import Person, people_behind
 from storage.tenancy import Session
+from storage.waiting_to_be_erased import those_who_want_to_be_erased
 
 
 def erase_after_holds(

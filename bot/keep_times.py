@@ -6,7 +6,7 @@ from bot.legal_holds import lasting_hold
 from storage.coming import forget_the_day, forget_who_comes
 from storage.consortia import Consortium
 from storage.inbox import forget_old_inputs
-from storage.items import forget_reasons
+from storage.reasons import forget_reasons
 from storage.set_aside import forget_what_was_set_aside
 from storage.tenancy import Session
 

@@ -14,11 +14,12 @@ from storage.consortia import Consortium, Places, consortium_at
 from storage.database import Base
 from storage.erasures import note_down, note_of_hold
 from storage.legal_holds import LegalHold, hold_by_id, newest_hold
-from storage.people import Person, count_those_who_want_to_be_erased
+from storage.people import Person
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.set_aside import set_aside
 from storage.tenancy import Session
+from storage.waiting_to_be_erased import count_those_who_want_to_be_erased
 
 LONGEST = timedelta(days=5 * 366)
 """What lies beyond was mistyped. A hold that lasts can be made longer."""

@@ -1,21 +1,10 @@
 """Agenda items: they outlive meetings."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import (
-    Index,
-    Select,
-    Text,
-    UniqueConstraint,
-    bindparam,
-    column,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Index, Select, Text, UniqueConstraint, bindparam, column, func, or_, select
 from sqlalchemy.orm import Mapped, aliased, foreign, mapped_column, relationship, remote
 
 from storage.consortia import Collaborative
@@ -43,9 +32,7 @@ TAKEN_OFF = (ItemState.WITHDRAWN, ItemState.SOLVED)
 """Its author took it off the list."""
 
 
-REASONS_STAY = timedelta(days=180)
-"""After its proposer heard why an item was not taken."""
-_SAYS_WHY = or_(column("reason").is_not(None), column("note").is_not(None))
+SAYS_WHY = or_(column("reason").is_not(None), column("note").is_not(None))
 
 
 class Wish(StrEnum):
@@ -90,7 +77,7 @@ class Item(OfConsortium, Base):
         UniqueConstraint("consortium_id", "id"),
         Index("ix_item_submitted", "consortium_id", "submitted_at"),
         Index("ix_item_told", "consortium_id", "told_at"),
-        Index("ix_item_why", "consortium_id", "told_at", sqlite_where=_SAYS_WHY, postgresql_where=_SAYS_WHY),
+        Index("ix_item_why", "consortium_id", "told_at", sqlite_where=SAYS_WHY, postgresql_where=SAYS_WHY),
         Index("ix_item_meeting_state", "meeting_id", "state"),
         Index("ix_item_state", "consortium_id", "state"),
         Index("ix_item_proposer", "proposer_id"),
@@ -301,15 +288,3 @@ def lock_those(session: Session, ids: Select[int]) -> list[Item]:
 
 _NUMBER = Item.id + 0
 """For the order alone. By the plain id SQLite takes the index that has this order, and reads all items of the consortium in it."""
-
-
-def forget_reasons(session: Session, now: datetime) -> None:
-    """Forget why something was not taken, and the note, once its proposer has known it so long."""
-    known = update(Item).where(Item.told_at < now - REASONS_STAY, _SAYS_WHY)
-    session.execute(
-        known.values(sealed_reason=None, sealed_note=None), execution_options={"synchronize_session": False}
-    )
-
-
-def every_item(session: Session) -> list[Item]:
-    return list(session.scalars(select(Item).order_by(Item.id)))

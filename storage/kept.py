@@ -5,17 +5,15 @@ from typing import Any
 from storage.coming import WORD_OF_COMING_STAYS
 from storage.heartbeats import BEATS_STAY
 from storage.inbox import DEEDS_STAY
-from storage.items import REASONS_STAY
 from storage.keeping import Ends, Erase, Export, Holds, Kept, Reader, Whose
+from storage.reasons import REASONS_STAY
 
 BOTH = frozenset(Export)
 THEIRS = frozenset({Export.PERSON})
 OURS = frozenset({Export.CONSORTIUM})
 NO_EXPORT: frozenset[Export] = frozenset()
 
-WORDS = frozenset({Holds.WORDS})
-NAME = frozenset({Holds.NAME})
-SLACK_ID = frozenset({Holds.SLACK_ID})
+WORDS, NAME, SLACK_ID = (frozenset({one}) for one in Holds)
 
 EVERYBODY = frozenset({Reader.EVERYBODY})
 HOST_AND_PROPOSER = frozenset({Reader.HOST, Reader.PROPOSER})
@@ -244,7 +242,6 @@ KEPT = (
         exports=BOTH,
         erase=Erase.EMPTY,
         ends=Ends.WHEN_CHANGED,
-        remark="Why nothing is deleted.",
     ),
     Kept(
         column="set_aside.words",

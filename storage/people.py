@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, UniqueConstraint, bindparam, delete, func, or_, select
+from sqlalchemy import Select, UniqueConstraint, bindparam, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.asking import was_answered
@@ -278,24 +278,3 @@ def last_asked_before(
 
 def person_by_id(session: Session, person_id: int) -> Person:
     return session.get_one(Person, person_id)
-
-
-def every_person(session: Session) -> list[Person]:
-    """Whoever is not erased."""
-    return list(session.scalars(select(Person).where(Person.erased_at.is_(None)).order_by(Person.id)))
-
-
-_WANT_TO_BE_ERASED = Person.erasure_wanted_at.is_not(None)
-
-
-def those_who_want_to_be_erased(session: Session) -> list[Person]:
-    """In the order in which they asked."""
-    return list(
-        session.scalars(
-            select(Person).where(_WANT_TO_BE_ERASED).order_by(Person.erasure_wanted_at, Person.id)
-        )
-    )
-
-
-def count_those_who_want_to_be_erased(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Person).where(_WANT_TO_BE_ERASED)) or 0

@@ -75,7 +75,3 @@ def count_tips_between(session: Session, after: datetime, until: datetime) -> in
         select(func.count()).select_from(Tip).where(Tip.created_at > after, Tip.created_at <= until)
     )
     return counted or 0
-
-
-def every_tip(session: Session) -> list[Tip]:
-    return list(session.scalars(select(Tip).order_by(Tip.id)))

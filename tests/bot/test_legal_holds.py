@@ -19,11 +19,12 @@ from bot.tips import keep
 from bot.tips import remove_words as remove_tip
 from storage.coming import Coming
 from storage.inbox import Deed, Input, hear
-from storage.items import REASONS_STAY, Item, Reason
+from storage.items import Item, Reason
 from storage.legal_holds import LegalHold
 from storage.people import Person
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.reasons import REASONS_STAY
 from storage.set_aside import SetAside
 from tests.builders import Scene, deliver
 from tests.drawn import draw

@@ -59,6 +59,7 @@ from storage.consortia import (
 from storage.copies import has_copies, lock_with_copies
 from storage.database import unless_taken
 from storage.duties import duties_of, let_go_of
+from storage.erasable import every_item, every_person, every_tip
 from storage.erasures import (
     every_note,
     note_down,
@@ -94,8 +95,6 @@ from storage.items import (
     Item,
     ItemState,
     agenda_of_meeting,
-    every_item,
-    forget_reasons,
     item_by_id,
     items_of_meeting,
     items_with_ids,
@@ -152,10 +151,8 @@ from storage.people import (
     Person,
     admins,
     as_they_stand,
-    count_those_who_want_to_be_erased,
     curated_by,
     curators,
-    every_person,
     hand_over_roles,
     if_still_there,
     last_asked_before,
@@ -171,7 +168,6 @@ from storage.people import (
     person_named,
     release_from_roles,
     set_curators,
-    those_who_want_to_be_erased,
 )
 from storage.posts import (
     Post,
@@ -197,6 +193,7 @@ from storage.questions import (
     questions_of_item,
     questions_of_items,
 )
+from storage.reasons import forget_reasons
 from storage.results import (
     items_with_results,
     results_of_item,
@@ -215,7 +212,7 @@ from storage.shelves import (
 )
 from storage.swaps import lock_swap, swap_by_id, swaps_about, unanswered_swaps
 from storage.tenancy import Session
-from storage.tips import Tip, count_tips_between, every_tip, lock_tip, tip_by_id, tips_with
+from storage.tips import Tip, count_tips_between, lock_tip, tip_by_id, tips_with
 from storage.together import (
     messages_since,
     newest_that_stands,
@@ -238,6 +235,7 @@ from storage.traces import (
 from storage.upkeep.last_activity import last_sign_of_life
 from storage.upkeep.note_gap import note_gap
 from storage.use import count_rows, forget, is_used
+from storage.waiting_to_be_erased import count_those_who_want_to_be_erased, those_who_want_to_be_erased
 from storage.whereabouts import (
     doubt,
     everybodys_whereabouts,

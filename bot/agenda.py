@@ -28,6 +28,7 @@ from bot.seen.knowing import known_shelves, known_state, stands_for_itself
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import closes_on, is_closed, last_held, next_meeting, stage_of, today_in
+from bot.timing import schedule
 from storage.coming import coming_of
 from storage.consortia import Consortium
 from storage.follow_ups import count_open_follow_ups_of
@@ -161,6 +162,15 @@ def told_agenda(
 ) -> AgendaSeen:
     """The agenda as everybody may see it: decisions that were not told yet do not show."""
     return _agenda_for(session, consortium, meeting, EVERYBODY, now, rooms, page)
+
+
+def with_turns(session: Session, meeting: Meeting, told: AgendaSeen) -> AgendaSeen:
+    """Once it was published, with when the items have their turns."""
+    if not last_publications(session, meeting, limit=1):
+        return told
+    items = told.on_agenda.shown
+    turns = schedule(seen_meeting(meeting).timing, (item.minutes for item in items))
+    return replace(told, schedule={item.id: turn for item, turn in zip(items, turns, strict=True)})
 
 
 def _agenda_for(

@@ -1,6 +1,7 @@
 """Who comes to a meeting: anybody says it of themselves, and how many their collaborative brings. Its host reads what the day needs."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.audiences import EVERYBODY, hosts
@@ -68,7 +69,7 @@ def tell(session: Session, actor: Actor, meeting_id: int, told: Told, now: datet
     if own.comes:
         own.say(meeting.day, comes=True)
     session.flush()
-    return seen_own(session, actor, meeting, own)
+    return replace(seen_own(session, actor, meeting, own), has_told_more=True)
 
 
 def to_tell_of_party(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToTellOfPartySeen:
@@ -102,7 +103,9 @@ def tell_of_party(
         party.said_by_id = actor.person.id
     party.people, party.new, party.who_is_new, party.day = told.people, told.new, told.who_is_new, meeting.day
     session.flush()
-    return seen_own(session, actor, meeting, coming_of(session, meeting, actor.person))
+    own = coming_of(session, meeting, actor.person)
+    numbers = PartySeen(collaborative.name, told.people, told.new or 0) if told.people is not None else None
+    return replace(seen_own(session, actor, meeting, own), told=numbers)
 
 
 def who_comes(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> WhoComesSeen:

@@ -120,7 +120,7 @@ def leads_next_meeting(session: Session, actor: Actor, _subject: int | None, now
 def _must_lead(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> None:
     if not leads(session, actor, meeting, now):
         raise NothingChanged(
-            "This is for the team of {host}, and for who takes notes.", host=meeting.host.name
+            "Only the team of {host}, and those who take notes, can do this.", host=meeting.host.name
         )
 
 

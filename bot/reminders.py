@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.agenda import told_agenda
+from bot.agenda import told_agenda, with_turns
 from bot.before_meetings import due_before
 from bot.duties import told_duties
 from bot.errors import UserError
@@ -59,7 +59,7 @@ def reminder(session: Session, consortium: Consortium, post: Post, now: datetime
     person = person_behind(session, post.place)
     if meeting is None or person is None or person.left_at is not None:
         return None
-    told = told_agenda(session, consortium, meeting, now)
+    told = with_turns(session, meeting, told_agenda(session, consortium, meeting, now))
     return replace(told, duties=told_duties(session, meeting))
 
 

@@ -19,10 +19,9 @@ from bot.seen.settings import (
     seen_consortium,
     seen_people,
 )
-from bot.timetable import first_day_to_come
+from bot.timetable import meetings_to_come
 from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, Places, collaborative_by_id, consortium_at, rotation
-from storage.meetings import meetings_from
 from storage.people import Person, admins, curators, members
 from storage.posts import what_holds_up
 from storage.tenancy import Session
@@ -118,7 +117,7 @@ def settings_of(session: Session, consortium: Consortium, now: datetime) -> Sett
         consortium=seen_consortium(consortium),
         admins=seen_people(admins(session), powerless),
         seats=tuple(_seat(session, one, powerless) for one in rotation(session)),
-        meetings=tuple(map(seen_meeting, meetings_from(session, first_day_to_come(consortium, now)))),
+        meetings=tuple(map(seen_meeting, meetings_to_come(session, consortium, now))),
         held_up_by=why_closed(session, consortium.channel_id)
         or what_holds_up(session, place=consortium.channel_id),
         hold=legal_holds.hold_seen(session, consortium, now),

@@ -1,5 +1,6 @@
 """The timetable: which meeting is next, when it begins and ends, and when its items close."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 
 from bot.calendar import closing_day, instant, local_day, zone
@@ -126,7 +127,17 @@ def meetings_held(session: Session, consortium: Consortium, now: datetime, *, mo
 
 def next_meeting(session: Session, consortium: Consortium, now: datetime) -> Meeting | None:
     """The nearest meeting that is not over."""
-    today = today_in(consortium, now)
-    # One that began yesterday may run past midnight.
-    nearby = meetings_from(session, today - timedelta(days=1))
-    return next((meeting for meeting in nearby if not is_over(consortium, meeting, now)), None)
+    return next(_not_over(session, consortium, now), None)
+
+
+def meetings_to_come(session: Session, consortium: Consortium, now: datetime) -> list[Meeting]:
+    """All that are not over; where nobody knows its time zone, all from the earliest day that it may be there."""
+    if has_known_zone(consortium):
+        return list(_not_over(session, consortium, now))
+    return meetings_from(session, first_day_to_come(consortium, now))
+
+
+def _not_over(session: Session, consortium: Consortium, now: datetime) -> Iterator[Meeting]:
+    """One that began yesterday may run past midnight."""
+    nearby = meetings_from(session, today_in(consortium, now) - timedelta(days=1))
+    return (meeting for meeting in nearby if not is_over(consortium, meeting, now))

@@ -41,6 +41,9 @@ class Scheduled:
     comes_after_break: bool = False
 
 
+NOBODY_KNOWS = Scheduled(None)
+
+
 def usual_opening(minutes: int) -> int:
     return USUAL_OPENING if minutes >= LEAST_WITH_AN_OPENING else 0
 

@@ -141,7 +141,9 @@ def dated(when: date) -> str:
 
 
 def how_soon(days: int) -> str:
-    """in 9 days, in 12 weeks"""
+    """today, tomorrow, in 9 days, in 12 weeks"""
+    if days in (0, 1):
+        return _("tomorrow") if days else _("today")
     unit: Literal["day", "week"] = "day" if days < FEW_DAYS else "week"
     ahead = timedelta(days=days)
     return format_timedelta(ahead, unit, ALWAYS_IN_THIS_UNIT, add_direction=True, locale=locale.get())

@@ -65,8 +65,8 @@ class AgendaSeen(ComingSeen):
     `lists` has the items in each state, of which a page is shown, by its number from 0.
     `planned` is all that is on the agenda. `without_items` names collaboratives that brought none. `answers_for_later` counts
     decisions of which the proposers hear at a later hour. `may_be_lost`: it was published, and nobody knows that Slack has
-    taken it. For its host alone: `schedule` tells by the id of an item when its turn is, `shares` what of the agenda each
-    collaborative brought, `note_takers` who takes notes, `questions` by the id of an item what was asked about it, `me_too` who else wants to talk about it,
+    taken it. `schedule` tells by the id of an item when its turn is: to its host, and once it is published to everybody who reads it
+    on its last day. For its host alone: `shares` what of the agenda each collaborative brought, `note_takers` who takes notes, `questions` by the id of an item what was asked about it, `me_too` who else wants to talk about it,
     `head_count` how many people come, and `duties` who does what. `can_be_started`: the meeting, by those who lead it.
     """
 

@@ -24,13 +24,18 @@ __all__ = [
 
 @dataclass(frozen=True)
 class OwnComingSeen:
-    """A meeting, and what its reader said of it: `comes` is None if they said nothing. `has_collaborative`: it is known which one they are with."""
+    """A meeting, and what its reader said of it: `comes` is None if they said nothing. `has_collaborative`: it is known which one they are with.
+
+    `told`: how many come of theirs, where they have just told that. `has_told_more`: they have just told the host of themselves.
+    """
 
     meeting: MeetingSeen
     comes: bool | None
     has_collaborative: bool = True
     takes_notes: bool = False
     duties: tuple[DutySeen, ...] = ()
+    told: "PartySeen | None" = None
+    has_told_more: bool = False
 
 
 @dataclass(frozen=True)

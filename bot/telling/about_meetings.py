@@ -53,11 +53,13 @@ def call(session: Session, consortium: Consortium, post: Post, now: datetime) ->
     if meeting is None:
         return None
     told = agenda.told_agenda(session, consortium, meeting, now)
+    is_the_last = is_last(consortium, meeting, post.due_at)
+    told = agenda.with_turns(session, meeting, told) if is_the_last else told
     return CallSeen(
         replace(told, duties=told_duties(session, meeting)),
         _late_since(post, now),
         told_on=today_in(consortium, post.sent_at or now),
-        is_last=is_last(consortium, meeting, post.due_at),
+        is_last=is_the_last,
     )
 
 

@@ -91,6 +91,23 @@ def board(agenda: AgendaSeen) -> Message:
     return Message([*blocks, divider(), *publishing(agenda)])
 
 
+def saved_on_board(agenda: AgendaSeen) -> Message:
+    """To who sent a form from the board: it stands further down than a phone shows."""
+    return _done(_("✓ Saved"), agenda)
+
+
+def asked_on_board(agenda: AgendaSeen) -> Message:
+    return _done(_("✓ Your question is on its way. The answer will stand here."), agenda)
+
+
+def answers_sent(agenda: AgendaSeen) -> Message:
+    return _done(_("✓ Your answers are on their way."), agenda)
+
+
+def _done(said: str, agenda: AgendaSeen) -> Message:
+    return Message([paragraph(bold(said)), *board(agenda).blocks])
+
+
 def _is_closed(agenda: AgendaSeen) -> bool:
     return agenda.stage is not None and agenda.stage.is_closed
 

@@ -3,14 +3,28 @@
 from datetime import date
 
 from bot.seen.agenda import AgendaSeen
+from bot.seen.items import ItemSeen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.posts import CallSeen
+from bot.timing import NOBODY_KNOWS, Scheduled
 from handlers.blocks.duties import taken
-from handlers.blocks.items import item_line, read_more
-from handlers.blocks.kit import Block, Message, actions, header, paragraph
-from handlers.blocks.meetings import items_close, when_and_where
-from handlers.blocks.pieces import comes_late, doors, listed
-from handlers.blocks.welcoming import the_day
+from handlers.blocks.items import item_line, line_with_collaborative, read_more
+from handlers.blocks.kit import (
+    Block,
+    Element,
+    Message,
+    actions,
+    bold,
+    header,
+    line,
+    paragraph,
+    rich,
+    rows,
+    run,
+)
+from handlers.blocks.meetings import begins_at, items_close, when_and_where
+from handlers.blocks.pieces import and_more, comes_late, doors, listed
+from handlers.blocks.welcoming import opens_with, the_day
 from handlers.words import _, minutes, weekday
 
 LEAST_ROOM = 5
@@ -66,10 +80,27 @@ def so_far(agenda: AgendaSeen) -> list[Block]:
     if not agenda.on_agenda.count:
         return [paragraph(_("Nothing is on the agenda yet."))]
     on_agenda = agenda.on_agenda
+    if agenda.schedule and agenda.meeting:
+        return [*_by_the_clock(agenda, agenda.meeting), *and_more(on_agenda), *read_more(on_agenda.shown)]
     return [
         *listed(_("On the agenda so far"), on_agenda, item_line, "ordered"),
         *read_more(on_agenda.shown),
     ]
+
+
+def _by_the_clock(agenda: AgendaSeen, meeting: MeetingSeen) -> list[Block]:
+    """Once it is published, with when each item begins."""
+    items = [
+        _with_turn(item, agenda.schedule.get(item.id, NOBODY_KNOWS), meeting)
+        for item in agenda.on_agenda.shown
+    ]
+    return [paragraph(bold(_("On the agenda"))), rich(*opens_with(meeting), rows(items, "ordered"))]
+
+
+def _with_turn(item: ItemSeen, turn: Scheduled, meeting: MeetingSeen) -> Element:
+    begins = begins_at(meeting, turn)
+    said = line_with_collaborative(item, *([] if turn.fits else [_("if there is time")]))
+    return line(run(f"{begins} · "), *said["elements"]) if begins else said
 
 
 def _room_left(agenda: AgendaSeen) -> list[Block]:

@@ -38,7 +38,7 @@ def next_time_door(item: ItemSeen, page: int | None = None) -> Element:
 
 
 def is_for_today(item: ItemSeen) -> list[Block]:
-    said = _("✓ It is before {host} for today.").format(host=_host(item))
+    said = _("✓ {host} decides whether there is time for it today.").format(host=_host(item))
     return [paragraph(said), rich(rows([item_line(item.as_brought)])), actions(next_time_door(item))]
 
 

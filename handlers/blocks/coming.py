@@ -50,12 +50,7 @@ def who_comes_door(meeting: MeetingSeen) -> Element:
 def noted(seen: OwnComingSeen) -> Message:
     """To who said it, with what else there is to say."""
     meeting = seen.meeting
-    said = {
-        None: _("✓ Noted. Thank you!"),
-        True: _("✓ You are coming."),
-        False: _("✓ You can't come this time. Thank you for saying so."),
-    }[seen.comes]
-    blocks = [paragraph(bold(said)), *when_and_where(meeting)]
+    blocks = [paragraph(bold(_what_was_noted(seen))), *when_and_where(meeting)]
     if seen.comes:
         bring = _(
             "Bring someone who has worked with the others before. They can introduce people to each other."
@@ -66,6 +61,25 @@ def noted(seen: OwnComingSeen) -> Message:
         return Message([*blocks, actions(tell, party, own, who_comes_door(meeting), remind_door())])
     often = actions(tell, party, notes_door(meeting, seen.takes_notes), calendar_door(meeting))
     return Message([*blocks, often, more(who_comes_door(meeting), duties_door(meeting), remind_door(), own)])
+
+
+def _what_was_noted(seen: OwnComingSeen) -> str:
+    if seen.told:
+        n = seen.told.people
+        told = ngettext("✓ {n} person comes from {name}.", "✓ {n} people come from {name}.", n)
+        return _with_new(told.format(n=n, name=seen.told.name), seen.told.new)
+    if seen.has_told_more:
+        return _("✓ The host's team reads what you told. Thank you!")
+    return {
+        None: _("✓ Noted. Thank you!"),
+        True: _("✓ You are coming."),
+        False: _("✓ You can't come this time. Thank you for saying so."),
+    }[seen.comes]
+
+
+def _with_new(come: str, new: int) -> str:
+    first = ngettext("{n} of them is new.", "{n} of them are new.", new).format(n=new)
+    return _("{sentence} {next_sentence}").format(sentence=come, next_sentence=first) if new else come
 
 
 def _who_does_what(seen: OwnComingSeen) -> list[Block]:
@@ -155,8 +169,7 @@ def how_many(count: HeadCount) -> str:
     if not count.people:
         return _("Nobody has said yet that they come.")
     come = ngettext("{n} person comes.", "{n} people come.", count.people).format(n=count.people)
-    first = ngettext("{n} of them is new.", "{n} of them are new.", count.new).format(n=count.new)
-    return _("{sentence} {next_sentence}").format(sentence=come, next_sentence=first) if count.new else come
+    return _with_new(come, count.new)
 
 
 def _party(party: PartySeen) -> Element:

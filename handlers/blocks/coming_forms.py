@@ -90,7 +90,7 @@ def party_form(seen: ToTellOfPartySeen) -> View:
             *when_and_where(seen.meeting),
             small(
                 _(
-                    "Everybody reads the numbers. Who is new is read by the host's team, and by the people of {name}. "
+                    "Everybody reads the numbers. The host's team and the people of {name} read who is new. "
                     "It is deleted 7 days after the meeting."
                 ).format(name=seen.collaborative)
             ),

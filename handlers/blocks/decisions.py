@@ -211,7 +211,7 @@ def _until_then(item: ItemSeen, seen: CardSeen) -> list[Block]:
     if seen.told_at is None:
         return []
     said = (
-        _("{name} hears this {when}.")
+        _("{name} hears this on {when}.")
         if item.joined_to
         else _("You can undo this until {when}. Then {name} is told.")
     )

@@ -24,13 +24,15 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.blocks.limits import MENU_OPTIONS
+from handlers.blocks.limits import MENU_OPTIONS, OPTION_TEXT
 from handlers.blocks.people import called, with_collaborative
 from handlers.blocks.who_says_me_too import me_too_doors, who_says_me_too
 from handlers.words import _, listing, minutes, own_words, short_day
 
 MOST_OF_TITLE = 50
 """Characters of it in a menu: its list shows the whole."""
+LEAST_OF_NAME = 30
+"""Characters of the name beside a long title."""
 
 
 def wishes() -> dict[Wish, str]:
@@ -115,6 +117,13 @@ def line_with_collaborative(item: ItemSeen, *facts: str) -> Element:
 
 def speaks_for(item: ItemSeen) -> str:
     return _listed(one.speaks_for or "" for one in item.all_brought)
+
+
+def title_and_whose(item: ItemSeen) -> str:
+    """Where it is chosen of several, which may be called the same. What is too long for both is cut, and no name to nothing."""
+    room, whose = OPTION_TEXT - len(" · "), item.speaks_for or called(None)
+    name = cut(whose, max(room - len(item.title), LEAST_OF_NAME))
+    return f"{cut(item.title, room - len(name))} · {name}"
 
 
 def item_text(item: ItemSeen, *facts: str) -> str:

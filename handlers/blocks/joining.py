@@ -1,11 +1,10 @@
 """Two items that go together, on screen: the form that joins them, and the button that takes them apart."""
 
 from bot.joining import ToJoinSeen
-from bot.reading.text import cut
 from bot.seen.items import ItemSeen, ItemState
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import JOIN_ITEMS, JOIN_ITEMS_FORM, TAKE_APART
-from handlers.blocks.items import item_text, line_with_proposer, proposers_of
+from handlers.blocks.items import item_text, line_with_proposer, proposers_of, title_and_whose
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -21,14 +20,11 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.limits import MENU_OPTIONS
-from handlers.blocks.people import called
 from handlers.blocks.pieces import and_more
 from handlers.words import _
 
 TO_JOIN = "join"
 """In the menu of an item, the way to the form that joins it with another."""
-MOST_OF_TITLE, MOST_OF_NAME = 40, 30
-"""Characters of them in the menu, so that both can be read."""
 MOST_APART = 20
 """Items that go together with one, each with its button."""
 
@@ -68,7 +64,7 @@ def join_form(seen: ToJoinSeen, opened_from: str) -> View:
             input_block(
                 "other",
                 _("Which item does it go together with?"),
-                select([option(_choice(one), one.id) for one in others.shown]),
+                select([option(title_and_whose(one), one.id) for one in others.shown]),
             ),
             *and_more(others),
             text_field(
@@ -99,11 +95,6 @@ def _as_it_stands(item: ItemSeen, opened_from: str) -> list[Block]:
 def _joined(item: ItemSeen, opened_from: str) -> Block:
     said = _("Goes together with it: {item}").format(item=item_text(item, proposers_of(item)))
     return section(said, take_apart_door(item, opened_from))
-
-
-def _choice(item: ItemSeen) -> str:
-    """Two that are about the same may be called the same."""
-    return " · ".join((cut(item.title, MOST_OF_TITLE), cut(item.speaks_for or called(None), MOST_OF_NAME)))
 
 
 def goes_with(item: ItemSeen) -> Block:

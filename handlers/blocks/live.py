@@ -88,7 +88,7 @@ def _late(seen: ToStartSeen) -> list[Block]:
 
 def started(meeting: MeetingSeen) -> Message:
     said = _(
-        "✓ The meeting is live in the shared channel. The team of {host} and who takes notes press the buttons there."
+        "✓ The meeting is live in the shared channel. The team of {host}, and those who take notes, press the buttons there."
     )
     return Message([paragraph(said.format(host=meeting.host))])
 
@@ -113,9 +113,9 @@ def live(seen: LiveSeen) -> Message:
 def _off(stands: Stands) -> list[Block]:
     """Nothing can be pressed."""
     if stands is Stands.ELSEWHERE:
-        return [paragraph(_("We meet now. What is on stands in the channel that we share by now."))]
+        return [paragraph(_("We meet now. Another channel is the shared one now, and shows what is on."))]
     if stands is Stands.MOVED:
-        return [paragraph(_("This meeting was moved, so it is not live any more."))]
+        return [paragraph(_("This meeting was moved. It is not live any more."))]
     return [
         paragraph(bold(_("✓ The meeting is over. Thank you all."))),
         small(_("What came of it stands in the notes, which come to the shared channel.")),

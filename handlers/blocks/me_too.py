@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.reading.text import cut
 from bot.seen.items import ItemRead, ItemSeen, ItemState
 from bot.seen.me_too import ToSaySeen
 from handlers.blocks.ids import ME_TOO, ME_TOO_FORM
-from handlers.blocks.items import item_line, states
+from handlers.blocks.items import item_line, states, title_and_whose
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -25,15 +24,12 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.limits import CHECKBOXES
-from handlers.blocks.people import called
 from handlers.blocks.pieces import PAGE
 from handlers.blocks.who_says_me_too import me_too_doors
 from handlers.words import _, ngettext
 
 TICKED = "me_too:"
 """So begins the field of some items: Slack takes so many lines to be ticked together and no more."""
-MOST_OF_TITLE, MOST_OF_NAME = 50, 20
-"""Characters of them in a line to be ticked, so that both can be read."""
 
 
 def me_too_door(page: int = 0) -> Element:
@@ -57,14 +53,9 @@ def _page(seen: ToSaySeen, ahead: int = 0) -> str:
 def _fields(state: ItemState, items: Sequence[ItemSeen], seen: ToSaySeen) -> Iterable[Block]:
     for start in range(0, len(items), CHECKBOXES):
         label = states()[state] if not start else _("More of these")
-        lines = [option(_line(item), item.id) for item in items[start : start + CHECKBOXES]]
+        lines = [option(title_and_whose(item), item.id) for item in items[start : start + CHECKBOXES]]
         ticked = checkboxes(lines, seen.said)
         yield input_block(f"{TICKED}{state}:{start}", label, ticked, optional=True)
-
-
-def _line(item: ItemSeen) -> str:
-    whose = cut(item.speaks_for or called(None), MOST_OF_NAME)
-    return f"{cut(item.title, MOST_OF_TITLE)} · {whose}"
 
 
 def nothing_to_say(seen: ToSaySeen) -> Message:

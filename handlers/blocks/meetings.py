@@ -61,8 +61,7 @@ def begins_at(meeting: MeetingSeen, turn: Scheduled) -> str:
 
 def when_and_where(meeting: MeetingSeen, today: date | None = None) -> list[Block]:
     """A line each, where the eye finds it. `today`: it is read on this day, and so it says how soon the meeting is."""
-    days = (meeting.day - today).days if today else 0
-    soon = f"\n{how_soon(days)}" if days > 0 else ""
+    soon = f"\n{how_soon((meeting.day - today).days)}" if today and meeting.day >= today else ""
     said = paragraph(bold(when(meeting)), run(f"{soon}\n{meeting.office}\n{who_hosts(meeting)}"))
     return [said, *yet_to_confirm(meeting)]
 

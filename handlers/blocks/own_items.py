@@ -205,8 +205,8 @@ def _where_it_lands(item: ItemSeen, closes: date | None, n: int = 1) -> list[Blo
 def _for_today_or_next_time(meeting: MeetingSeen, n: int) -> list[Block]:
     """What is brought while they meet. Who says nothing has brought it for today."""
     before = ngettext(
-        "It is before {host} now. What they do not take up today goes on to the next meeting.",
-        "They are before {host} now. What they do not take up today goes on to the next meeting.",
+        "{host} reads it now. What they do not take up today goes on to the next meeting.",
+        "{host} reads them now. What they do not take up today goes on to the next meeting.",
         n,
     )
     asked = [paragraph(bold(_("Today or next time?")))] if n == 1 else []

@@ -182,4 +182,4 @@ def comes_late(since: datetime | None, timezone: str) -> list[Block]:
     """`since` is when it was due, or None of what comes in time."""
     if since is None:
         return []
-    return [small(_("This was due {when}, and comes late. Sorry.").format(when=moment(since, timezone)))]
+    return [small(_("This was due on {when}, and comes late. Sorry.").format(when=moment(since, timezone)))]

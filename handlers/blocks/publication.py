@@ -37,7 +37,7 @@ from handlers.blocks.pieces import (
     the_break,
     time_planned,
 )
-from handlers.blocks.welcoming import begins_with, the_day
+from handlers.blocks.welcoming import opens_with, the_day
 from handlers.words import _, listing, minutes, ngettext, short_day
 
 
@@ -80,9 +80,7 @@ def time_of(seen: PublishedSeen) -> list[str]:
 
 def _lines(entries: Sequence[Entry], seen: PublishedSeen) -> list[Element]:
     """One list, which goes on after a break and under each heading."""
-    beginning = begins_with(seen.meeting)
-    staff = seen.meeting.welcome.staff
-    lines: list[Element] = [line("\n".join(filter(None, (beginning, staff))))] if beginning else []
+    lines = opens_with(seen.meeting)
     heading = None
     for before, (entry, turn) in enumerate(zip(entries, seen.schedule, strict=True)):
         between = _between(heading_above(entry.heading, heading), turn, seen.meeting)

@@ -21,9 +21,9 @@ def noted(seen: ReminderSeen) -> Message:
     if seen.is_over:
         said = _("You asked before, and this meeting's reminder has had its time.")
     elif seen.is_new:
-        said = _("Gladly. I will write to you {when}, with the agenda so far.")
+        said = _("Gladly. I will write to you on {when}, with the agenda so far.")
     else:
-        said = _("That is noted already: I will write to you {when}, once.")
+        said = _("That is noted already: I will write to you on {when}, once.")
     told = paragraph(said.format(when=moment(seen.at, seen.timezone)))
     return Message([told, *when_and_where(seen.meeting)])
 

@@ -76,6 +76,11 @@ def after(seen: AfterSeen) -> Message:
     return Message([*blocks, divider(), *came, *_left_out(seen), small(when_notes_go(seen)), *_ways(seen)])
 
 
+def saved(seen: AfterSeen) -> Message:
+    """To who sent a form from the list: what it changed may stand further down than a phone shows."""
+    return Message([paragraph(bold(_("✓ Saved"))), *after(seen).blocks])
+
+
 def _left_out(seen: AfterSeen) -> list[Block]:
     n = seen.unsaid if seen.has_something else 0
     said = ngettext(
@@ -129,7 +134,7 @@ def when_notes_go(seen: AfterSeen) -> str:
         return _(
             "What you write down by {when} goes to the shared channel then, as notes. If you write nothing, no notes are sent."
         ).format(when=when_they_go)
-    return _("The notes go to the shared channel {when}, or earlier if you send them.").format(
+    return _("The notes go to the shared channel on {when}, or earlier if you send them.").format(
         when=when_they_go
     )
 
@@ -142,7 +147,7 @@ def _when_they_are_told(seen: AfterSeen) -> str:
     if seen.goes_at is None:
         return _("✓ The notes are on their way. If you change something here, the notes change too.")
     on_their_way = _(
-        "✓ The notes go to the shared channel {when}. If you change something here, the notes change too."
+        "✓ The notes go to the shared channel on {when}. If you change something here, the notes change too."
     )
     return on_their_way.format(when=moment(seen.goes_at, seen.timezone))
 

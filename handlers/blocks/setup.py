@@ -45,13 +45,16 @@ MOST_WITH_BUTTONS = 4
 """Of the meetings: so many have their quarter within a year."""
 
 
-def overview(settings: SettingsSeen, page: int = 0, *, closed_for: str | None = None) -> Message:
-    """`closed_for`: why the bot can't use the shared channel."""
+def overview(
+    settings: SettingsSeen, page: int = 0, *, closed_for: str | None = None, is_saved: bool = False
+) -> Message:
+    """`closed_for`: why the bot can't use the shared channel. `is_saved`: a form has just changed something, perhaps further down than a phone shows."""
     page = min(page, last_page((Seen(settings.seats), MOST_SEATS)))
     seats = Seen(settings.seats).page(page, MOST_SEATS)
+    title = _("✓ Saved. Settings of {name}") if is_saved else _("Settings of {name}")
     return Message(
         [
-            header(_("Settings of {name}").format(name=settings.consortium.name)),
+            header(title.format(name=settings.consortium.name)),
             *([_shut_out(settings.consortium, closed_for)] if closed_for else []),
             *in_settings(settings.hold),
             *what_comes_next(settings),
@@ -123,11 +126,11 @@ def _facts(settings: SettingsSeen) -> list[str]:
 def _told(consortium: ConsortiumSeen) -> str:
     if consortium.told_after_minutes is None:
         return _(
-            "All proposers are told together at {time}, Monday to Friday. Until then a decision can be undone."
+            "All who brought items hear together at {time}, Monday to Friday. Until then a decision can be undone."
         ).format(time=clock(consortium.told_at))
-    return _("A decision can be undone for {minutes} minutes. Then its proposer is told.").format(
-        minutes=consortium.told_after_minutes
-    )
+    return _(
+        "A decision can be undone for {minutes} minutes. Then the person who brought the item is told."
+    ).format(minutes=consortium.told_after_minutes)
 
 
 def _seat(seat: SeatSeen) -> list[Block]:

@@ -118,7 +118,9 @@ def _telling(known: ConsortiumSeen | None) -> list[Block]:
     ]
     is_quiet = known is None or known.is_quiet
     return [
-        input_block("told_at", _("Proposers are told at"), _time(known.told_at if known else time(17))),
+        input_block(
+            "told_at", _("People hear what was decided at"), _time(known.told_at if known else time(17))
+        ),
         input_block(
             "told_after",
             _("Or this many minutes after each decision"),

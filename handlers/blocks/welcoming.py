@@ -11,6 +11,7 @@ from handlers.blocks.kit import (
     bold,
     button,
     form,
+    line,
     option,
     overflow,
     paragraph,
@@ -75,6 +76,12 @@ def _told_of_another_place(seen: ToWelcomeSeen) -> list[Block]:
 def begins_with(meeting: MeetingSeen) -> str:
     """The line that stands first on the agenda, or nothing where the meeting begins with an item."""
     return " · ".join((clock(meeting.starts), *beginning(meeting))) if meeting.opening else ""
+
+
+def opens_with(meeting: MeetingSeen) -> list[Element]:
+    """The same for everybody, with who of the staff says hello."""
+    said = begins_with(meeting)
+    return [line("\n".join(filter(None, (said, meeting.welcome.staff))))] if said else []
 
 
 def beginning(meeting: MeetingSeen) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from bot import agenda, answers, board, publishing
 from handlers.blocks import agenda as draw
 from handlers.blocks.asked import TO_ASK
-from handlers.blocks.board import TO_PLACE
+from handlers.blocks.board import TO_PLACE, answers_sent
 from handlers.blocks.board import board as draw_board
 from handlers.blocks.decisions import SEPARATELY, TO_REMOVE
 from handlers.blocks.joining import TO_JOIN
@@ -68,4 +68,4 @@ async def on_publish_clicked(turn: Turn) -> None:
 
 
 async def on_send_answers_clicked(turn: Turn) -> None:
-    await turn.answer_in_place(draw_board(await turn.do(answers.send_now, turn.subject, turn.now)))
+    await turn.answer_in_place(answers_sent(await turn.do(answers.send_now, turn.subject, turn.now)))

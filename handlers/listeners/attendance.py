@@ -22,4 +22,4 @@ async def on_who_came_form_sent(turn: Turn) -> None:
         if (asked := leading_number(field.removeprefix(draw.CAME))) is not None
     }
     counted = await turn.do(attendance.note_who_came, meeting_id=turn.subject, counts=counts, now=turn.now)
-    await turn.answer_in_place(draw_results.after(counted))
+    await turn.answer_in_place(draw_results.saved(counted))

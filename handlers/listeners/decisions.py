@@ -5,12 +5,13 @@ from functools import partial
 
 from bot import board, decisions
 from bot.decisions import Decision
+from bot.seen.agenda import AgendaSeen
 from bot.seen.items import ItemSeen, Reason
 from handlers.blocks import decision_forms as draw_forms
 from handlers.blocks import decisions as draw
-from handlers.blocks.board import ON_BOARD
+from handlers.blocks.board import ON_BOARD, saved_on_board
 from handlers.blocks.board import board as draw_board
-from handlers.blocks.kit import View
+from handlers.blocks.kit import Message, View
 from handlers.hearing import forms
 from handlers.hearing.payloads import leading_number
 from handlers.hearing.turn import Turn
@@ -47,7 +48,7 @@ async def on_leave_out_form_sent(turn: Turn) -> None:
     else:
         reason = forms.choice(turn.heard.answers, "reason", Reason)
         decide = partial(decisions.leave_out, reason=reason, note=note)
-    await _decide(turn, decide, is_on_board=turn.heard.value.endswith(FROM_BOARD))
+    await _decide(turn, decide, is_on_board=turn.heard.value.endswith(FROM_BOARD), draw_stands=saved_on_board)
 
 
 async def on_undo_clicked(turn: Turn) -> None:
@@ -55,12 +56,18 @@ async def on_undo_clicked(turn: Turn) -> None:
     await turn.do(decisions.undo, turn.subject, decision, turn.now)
 
 
-async def _decide(turn: Turn, decision: Decision, *, is_on_board: bool) -> None:
+async def _decide(
+    turn: Turn,
+    decision: Decision,
+    *,
+    is_on_board: bool,
+    draw_stands: Callable[[AgendaSeen], Message] = draw_board,
+) -> None:
     """The board is answered where the decision was made on it."""
     decision = partial(decisions.decide_for, meeting_id=_made_for(turn), decide=decision)
     if is_on_board:
         stands = await turn.do(board.decided_on_board, turn.subject, decision, turn.now)
-        await turn.answer_in_place(draw_board(stands))
+        await turn.answer_in_place(draw_stands(stands))
     else:
         await turn.do(decision, turn.subject, turn.now)
 

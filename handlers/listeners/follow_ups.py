@@ -53,7 +53,7 @@ async def on_follow_up_to_write_clicked(turn: Turn) -> None:
 async def on_follow_up_form_sent(turn: Turn) -> None:
     about = _about(turn)
     look = partial(follow_ups.to_agree, one=about.listed, now=turn.now, follow_up_id=about.follow_up_id)
-    await turn.answer_in_place(draw_results.after(await revise(turn, look, partial(_agreeing, turn, about))))
+    await turn.answer_in_place(draw_results.saved(await revise(turn, look, partial(_agreeing, turn, about))))
 
 
 async def _agreeing(turn: Turn, about: About, seen: ToAgreeSeen) -> Deed[AfterSeen]:

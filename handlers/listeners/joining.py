@@ -6,7 +6,7 @@ from bot import board, joining
 from bot.decisions import Decision
 from bot.errors import UserError
 from handlers.blocks import joining as draw
-from handlers.blocks.board import board as draw_board
+from handlers.blocks.board import saved_on_board
 from handlers.blocks.ids import JOIN_ITEMS
 from handlers.hearing import forms
 from handlers.hearing.payloads import leading_number
@@ -40,7 +40,7 @@ async def _do(turn: Turn, deed: Decision) -> None:
     """The board is answered where it was done on it. Each card is drawn anew by the outbox."""
     if turn.heard.value.endswith(FROM_BOARD):
         stands = await turn.do(board.decided_on_board, turn.subject, deed, turn.now)
-        await turn.answer_in_place(draw_board(stands))
+        await turn.answer_in_place(saved_on_board(stands))
     else:
         await turn.do(deed, turn.subject, turn.now)
 

@@ -11,7 +11,7 @@ from handlers.blocks import legal_holds as draw
 from handlers.hearing import forms
 from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
-from handlers.listeners.setup import overview
+from handlers.listeners.setup import saved
 
 
 async def on_hold_clicked(turn: Turn) -> None:
@@ -20,7 +20,7 @@ async def on_hold_clicked(turn: Turn) -> None:
 
 async def on_hold_form_sent(turn: Turn) -> None:
     look = partial(legal_holds.to_hold, now=turn.now)
-    await turn.answer_in_place(overview(await revise(turn, look, partial(_holding, turn))))
+    await turn.answer_in_place(saved(await revise(turn, look, partial(_holding, turn))))
 
 
 async def _holding(turn: Turn, seen: ToHoldSeen) -> Deed[SettingsSeen]:

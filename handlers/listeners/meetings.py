@@ -10,7 +10,7 @@ from bot.errors import Words
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks import cancelling as draw_cancelling
 from handlers.blocks import meetings as draw
-from handlers.blocks.board import board as draw_board
+from handlers.blocks.board import saved_on_board
 from handlers.hearing import forms
 from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
@@ -27,7 +27,9 @@ async def on_change_clicked(turn: Turn) -> None:
 async def on_change_form_sent(turn: Turn) -> None:
     look = partial(meetings.meeting_to_rearrange, meeting_id=turn.subject, now=turn.now)
     changed = await revise(turn, look, partial(_rearranging, turn))
-    await turn.answer_in_place(draw_board(changed.board) if changed.board else draw.changed(changed.meeting))
+    await turn.answer_in_place(
+        saved_on_board(changed.board) if changed.board else draw.changed(changed.meeting)
+    )
 
 
 async def on_cancel_clicked(turn: Turn) -> None:

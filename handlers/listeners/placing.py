@@ -11,7 +11,7 @@ from bot.seen.agenda import AgendaSeen
 from bot.seen.items import ItemRead
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks import placing as draw
-from handlers.blocks.board import board as draw_board
+from handlers.blocks.board import saved_on_board
 from handlers.hearing import forms
 from handlers.hearing.payloads import leading_number
 from handlers.hearing.revising import Deed, revise
@@ -25,7 +25,7 @@ async def on_place_chosen(turn: Turn) -> None:
 
 async def on_place_form_sent(turn: Turn) -> None:
     look = partial(placing.item_to_place, item_id=turn.subject, now=turn.now, meeting_id=_made_for(turn))
-    await turn.answer_in_place(draw_board(await revise(turn, look, partial(_placing, turn))))
+    await turn.answer_in_place(saved_on_board(await revise(turn, look, partial(_placing, turn))))
 
 
 async def _placing(turn: Turn, seen: ItemRead) -> Deed[AgendaSeen]:
@@ -50,7 +50,7 @@ async def on_order_form_sent(turn: Turn) -> None:
     typed = forms.text(turn.heard.answers, "order", needed=Words("Please write at least one number."))
     mark = turn.heard.value.partition(":")[2]
     order = partial(placing.put_in_order, meeting_id=turn.subject, typed=typed, mark=mark, now=turn.now)
-    await turn.answer_in_place(draw_board(await turn.do(board.changed_on_board, order, turn.now)))
+    await turn.answer_in_place(saved_on_board(await turn.do(board.changed_on_board, order, turn.now)))
 
 
 async def on_timing_clicked(turn: Turn) -> None:
@@ -59,7 +59,7 @@ async def on_timing_clicked(turn: Turn) -> None:
 
 async def on_timing_form_sent(turn: Turn) -> None:
     look = partial(meetings.meeting_to_rearrange, meeting_id=turn.subject, now=turn.now)
-    await turn.answer_in_place(draw_board(await revise(turn, look, partial(_sharing_out, turn))))
+    await turn.answer_in_place(saved_on_board(await revise(turn, look, partial(_sharing_out, turn))))
 
 
 async def _sharing_out(turn: Turn, meeting: MeetingSeen) -> Deed[AgendaSeen]:

@@ -6,7 +6,7 @@ from bot import board, questions
 from bot.errors import Words
 from bot.seen.posts import AskedSeen
 from handlers.blocks import questions as draw
-from handlers.blocks.board import board as draw_board
+from handlers.blocks.board import asked_on_board
 from handlers.hearing import forms
 from handlers.hearing.payloads import leading_number
 from handlers.hearing.revising import Deed, revise
@@ -28,7 +28,7 @@ async def on_ask_form_sent(turn: Turn) -> None:
     ask = partial(questions.ask, words=words, meeting_id=leading_number(about))
     if about.endswith(FROM_BOARD):
         stands = await turn.do(board.decided_on_board, turn.subject, ask, turn.now)
-        await turn.answer_in_place(draw_board(stands))
+        await turn.answer_in_place(asked_on_board(stands))
     else:
         await turn.do(ask, turn.subject, turn.now)
 

@@ -37,7 +37,7 @@ async def on_result_chosen(turn: Turn) -> None:
 async def on_result_form_sent(turn: Turn) -> None:
     one, _more = listed(turn)
     look = partial(after_meeting.item_to_write_about, one=one, now=turn.now)
-    await turn.answer_in_place(draw.after(await revise(turn, look, partial(_writing, turn))))
+    await turn.answer_in_place(draw.saved(await revise(turn, look, partial(_writing, turn))))
 
 
 async def _writing(turn: Turn, seen: ResultSeen) -> Deed[AfterSeen]:

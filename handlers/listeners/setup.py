@@ -61,7 +61,7 @@ async def on_consortium_form_sent(turn: Turn) -> None:
         settings = await turn.begin(
             setup.begin, _described(turn, turn.heard.answers, keepers), called, turn.now
         )
-    await turn.answer_in_place(overview(settings))
+    await turn.answer_in_place(saved(settings))
 
 
 async def _describing(turn: Turn, called: dict[str, str | None], known: SettingsSeen) -> Deed[SettingsSeen]:
@@ -73,7 +73,7 @@ async def _describing(turn: Turn, called: dict[str, str | None], known: Settings
 async def on_collaborative_form_sent(turn: Turn) -> None:
     called: dict[str, str | None] = {}
     settings = await revise(turn, partial(setup.settings, now=turn.now), partial(_seating, turn, called))
-    await turn.answer_in_place(overview(settings))
+    await turn.answer_in_place(saved(settings))
 
 
 async def _seating(turn: Turn, called: dict[str, str | None], known: SettingsSeen) -> Deed[SettingsSeen]:
@@ -105,7 +105,7 @@ async def on_meeting_form_sent(turn: Turn) -> None:
     arrangement = forms.arrangement(answers)
     host_id = forms.chosen_id(answers, "host")
     settings = await turn.do(setup.meet, arrangement, host_id, turn.now)
-    await turn.answer_in_place(overview(settings))
+    await turn.answer_in_place(saved(settings))
 
 
 async def on_host_clicked(turn: Turn) -> None:
@@ -116,7 +116,7 @@ async def on_host_form_sent(turn: Turn) -> None:
     chosen = chosen_host(turn)
     deed = {draw_hosting.GIVE: hosting.give, draw_hosting.SWAP: hosting.swap}[chosen.way]
     settings = await turn.do(deed, turn.subject, chosen.id, turn.now, chosen.read)
-    await turn.answer_in_place(overview(settings))
+    await turn.answer_in_place(saved(settings))
 
 
 async def on_take_out_clicked(turn: Turn) -> None:
@@ -132,7 +132,7 @@ async def on_take_out_form_sent(turn: Turn) -> None:
         for field in answers
         if answers[field] and (meeting := leading_number(field.removeprefix(taking_out.HOST_OF)))
     }
-    await turn.answer_in_place(overview(await turn.do(taking_out.take_out, turn.subject, hosts, turn.now)))
+    await turn.answer_in_place(saved(await turn.do(taking_out.take_out, turn.subject, hosts, turn.now)))
 
 
 def _seat(turn: Turn, settings: SettingsSeen) -> SeatSeen | None:
@@ -203,8 +203,13 @@ def _days(typed: str) -> list[int]:
     return days
 
 
-def overview(settings: SettingsSeen, page: int = 0) -> Message:
-    return draw.overview(settings, page, closed_for=CLOSED_FOR.get(settings.held_up_by or ""))
+def overview(settings: SettingsSeen, page: int = 0, *, is_saved: bool = False) -> Message:
+    closed_for = CLOSED_FOR.get(settings.held_up_by or "")
+    return draw.overview(settings, page, closed_for=closed_for, is_saved=is_saved)
+
+
+saved = partial(overview, is_saved=True)
+"""To who sent one of the forms."""
 
 
 def _written(people: list[Who]) -> list[str]:

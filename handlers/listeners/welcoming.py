@@ -9,6 +9,7 @@ from bot.seen.meetings import Welcome
 from bot.welcoming import ToWelcomeSeen
 from handlers.blocks import welcoming as draw
 from handlers.blocks.board import board as draw_board
+from handlers.blocks.board import saved_on_board
 from handlers.hearing import forms
 from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
@@ -28,7 +29,7 @@ async def on_welcome_chosen(turn: Turn) -> None:
 
 async def on_welcome_form_sent(turn: Turn) -> None:
     look = partial(welcoming.to_welcome, meeting_id=turn.subject, now=turn.now)
-    await turn.answer_in_place(draw_board(await revise(turn, look, partial(_telling, turn))))
+    await turn.answer_in_place(saved_on_board(await revise(turn, look, partial(_telling, turn))))
 
 
 async def _telling(turn: Turn, seen: ToWelcomeSeen) -> Deed[AgendaSeen]:

@@ -11,8 +11,10 @@ from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from tests.at_once import at_once
+from tests.bot.hosting import on_agenda, publish
 from tests.builders import Scene, a_scene, an_arrangement, deliver
 from tests.clock import SAN_FRANCISCO, FrozenClock
+from tests.drawn import draw
 
 
 def look(scene: Scene, local: str) -> None:
@@ -50,6 +52,41 @@ def test_all_calls_of_a_meeting(scene: Scene) -> None:
     assert calls(scene) == [(when, PostState.SENT) for when in due]
     [place] = {post.place for post in scene.posts(PostKind.CALL)}
     assert place == "C0SHARED"
+
+
+def said(scene: Scene) -> str:
+    message = draw(scene.session, scene.posts(PostKind.CALL)[-1], scene.now)
+    assert message is not None
+    return message.text
+
+
+def test_the_last_call_tells_what_a_published_agenda_tells(scene: Scene) -> None:
+    on_agenda(scene, "Rents", "Night patrol")
+    look(scene, "2027-01-14 10:00")
+    publish(scene)
+    assert "On the agenda so far\n1. Rents · 10 min" in said(scene)
+    assert "10:10 AM" not in said(scene)
+
+    look(scene, "2027-01-20 10:00")
+    assert (
+        "On the agenda\n10:00 AM · Meet our staff and our work · 10 min\n1. 10:10 AM · Rents · 10 min · CCSJ"
+        in said(scene)
+    )
+    assert "2. 10:20 AM · Night patrol" in said(scene)
+
+
+def test_a_last_call_that_was_sent_before_the_agenda_was_published_is_drawn_anew(scene: Scene) -> None:
+    on_agenda(scene, "Rents")
+    look(scene, "2027-01-20 10:00")
+    [post] = [one for one in scene.posts(PostKind.CALL) if one.state == PostState.DUE]
+    assert "On the agenda so far" in said(scene)
+    deliver(post, scene.now)
+    before = post.wanted_version
+
+    publish(scene)
+    scene.session.refresh(post)
+    assert post.wanted_version > before
+    assert "1. 10:10 AM · Rents" in said(scene)
 
 
 def test_after_a_time_away_one_call_is_late_and_the_older_ones_are_missed(scene: Scene) -> None:

@@ -28,7 +28,7 @@ from storage.upkeep.note_gap import note_gap
 from storage.whereabouts import (
     doubt,
 )
-from tests.bot.hosting import curator, meeting_held, on_agenda
+from tests.bot.hosting import curator, meeting_held, on_agenda, publish
 from tests.bot.test_follow_ups import agreed
 from tests.builders import Scene, among, an_arrangement, deliver
 from tests.clock import SAN_FRANCISCO
@@ -100,6 +100,17 @@ def test_it_tells_the_agenda_as_everybody_may_see_it_then(scene: Scene) -> None:
     assert message is not None
     assert "Told" in message.text
     assert "Untold" not in message.text
+
+
+def test_once_the_agenda_is_published_it_tells_when_each_item_begins(scene: Scene) -> None:
+    wish(scene)
+    on_agenda(scene, "Rents")
+    publish(scene)
+    scene.clock.strikes("2027-01-20 10:00")
+
+    message = said(scene)
+    assert message is not None
+    assert "1. 10:10 AM · Rents" in message.text
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ UNSAID = {
     # Somebody would have to put it off fifty times.
     "This is put off for a year already.",
     # The notes would have to wait for the morning, to be refused, or to stand in a channel of before; tests/bot/test_notes.py has all that.
-    "✓ The notes go to the shared channel {when}. If you change something here, the notes change too.",
+    "✓ The notes go to the shared channel on {when}. If you change something here, the notes change too.",
     "✓ The notes of {day} are on their way.",
     "Slack did not take the notes. You can send them once more.",
     "✓ The notes were sent to the shared channel of before. They stay there as they are.",

@@ -366,6 +366,14 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: board.board(an_agenda(w, stage=Stage.BEGUN, note_takers=(w("taker"), None))),
         lambda w: board.board(an_agenda(w, meeting=prepared_together(w), duties=some_duties(w))),
     ],
+    **{
+        f"board.{name}": [partial(lambda draws, w: draws(an_agenda(w)), draws)]
+        for name, draws in (
+            ("saved_on_board", board.saved_on_board),
+            ("asked_on_board", board.asked_on_board),
+            ("answers_sent", board.answers_sent),
+        )
+    },
     "calls.call": [
         lambda w: calls.call(CallSeen(an_agenda(w, today=date(2027, 1, 20)), NOW, told_on=date(2027, 1, 20))),
         *(
@@ -606,6 +614,7 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: results.after(after_it(w, notes=NotesStand.SENT, goes_at=None)),
         lambda w: results.after(after_it(w, goes_at=None)),
     ],
+    "results.saved": [lambda w: results.saved(after_it(w))],
     "results.result_form": [
         lambda w: results.result_form(
             ResultSeen(an_item(w, ItemState.ON_AGENDA), Became.DONE, w("outcome")), "1:1:0:write"

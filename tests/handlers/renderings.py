@@ -395,6 +395,9 @@ def a_call(whole: AgendaSeen, late_since: datetime | None = None) -> CallSeen:
     return CallSeen(whole.turned_to(0, SO_FAR), late_since, told_on=whole.today)
 
 
+SO_LONG = stands(60).turned_to(0, SO_FAR)
+
+
 def meetings_to_host(count: int) -> tuple[MeetingSeen, ...]:
     return tuple(replace(MEETING, id=MEETING.id + number) for number in range(count))
 
@@ -481,6 +484,9 @@ _EXTREME: dict[str, Message | View] = {
     "board.board of what is prepared together": board.board(
         on_board(stands(meeting=TOGETHER, duties=DUTIES))
     ),
+    "board.saved_on_board": board.saved_on_board(on_board(stands())),
+    "board.asked_on_board": board.asked_on_board(asked_about(on_board(stands()))),
+    "board.answers_sent": board.answers_sent(on_board(stands())),
     "board.board under way": board.board(replace(on_board(stands(stage=Stage.BEGUN)), can_be_started=True)),
     "board.board of nothing": board.board(on_board(stands(0, 0, was_published=False))),
     "board.board of a meeting that is over": board.board(on_board(stands(60, 60, stage=Stage.OVER))),
@@ -490,6 +496,16 @@ _EXTREME: dict[str, Message | View] = {
     "board.board without a meeting": board.board(EMPTY),
     "board.board after a hundred years": board.board(on_board(stands(60, 300))),
     "calls.call": calls.call(a_call(stands(60), NOW)),
+    "calls.call by the clock": calls.call(
+        CallSeen(
+            replace(
+                SO_LONG, schedule={one.id: Scheduled(10**3, fits=False) for one in SO_LONG.on_agenda.shown}
+            ),
+            None,
+            told_on=TODAY,
+            is_last=True,
+        )
+    ),
     **{
         f"calls.call {days} days before": calls.call(
             replace(a_call(stands(60, today=MEETING.day - timedelta(days=days))), is_last=True)
@@ -529,6 +545,10 @@ _EXTREME: dict[str, Message | View] = {
     "coming_forms.party_form": coming_forms.party_form(
         ToTellOfPartySeen(MEETING, long(75), ToldOfParty(people=99, new=99, who_is_new=long(500)))
     ),
+    "coming.noted of how many come": coming.noted(
+        OwnComingSeen(MEETING, comes=True, told=PartySeen(long(75), 99, 99))
+    ),
+    "coming.noted of who told more": coming.noted(OwnComingSeen(MEETING, comes=True, has_told_more=True)),
     "coming.noted who takes notes": coming.noted(
         OwnComingSeen(MEETING, comes=True, takes_notes=True, duties=DUTIES)
     ),
@@ -657,6 +677,7 @@ _EXTREME: dict[str, Message | View] = {
         AfterMeetingSeen(None, ZONE, 60, NotesStand.TO_SEND, NOW)
     ),
     "results.after": results.after(after_it(some_results(ON_A_PAGE_OF_RESULTS), more=50, unsaid=20)),
+    "results.saved": results.saved(after_it(some_results(ON_A_PAGE_OF_RESULTS), more=50, unsaid=20)),
     "results.after nothing": results.after(after_it((), unsaid=0)),
     "results.after copy withdrawn": results.after(after_it((ResultSeen(item(), Became.AGAIN),))),
     "results.after unsaid": results.after(after_it((ResultSeen(item()),), unsaid=1)),
@@ -873,6 +894,7 @@ _EXTREME: dict[str, Message | View] = {
     "legal_holds.ends today": legal_holds.ends(replace(HOLD, ends_today=True)),
     "legal_holds.ends and it is over": legal_holds.ends(replace(HOLD, lasts=False)),
     "setup.overview without the channel": setup.overview(SETTINGS, closed_for="channel_not_found"),
+    "setup.overview after a form": setup.overview(SETTINGS, is_saved=True),
     "setup.overview of very many": setup.overview(
         replace(SETTINGS, seats=SEATS * 10), closed_for="channel_not_found"
     ),

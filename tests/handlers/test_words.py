@@ -200,7 +200,15 @@ def test_beside_every_box_into_which_people_write_stands_whom_not_to_name():
 
 @pytest.mark.parametrize(
     ("days", "said"),
-    [(1, "in 1 day"), (13, "in 13 days"), (14, "in 2 weeks"), (20, "in 3 weeks"), (84, "in 12 weeks")],
+    [
+        (0, "today"),
+        (1, "tomorrow"),
+        (2, "in 2 days"),
+        (13, "in 13 days"),
+        (14, "in 2 weeks"),
+        (20, "in 3 weeks"),
+        (84, "in 12 weeks"),
+    ],
 )
 def test_people_count_days_and_then_weeks(days, said):
     assert words.how_soon(days) == said

@@ -51,6 +51,8 @@ def noted(seen: OwnComingSeen) -> Message:
     """To who said it, with what else there is to say."""
     meeting = seen.meeting
     blocks = [paragraph(bold(_what_was_noted(seen))), *when_and_where(meeting)]
+    if seen.has_told_more:
+        blocks.append(small(_("The host's team reads what you told. Thank you!")))
     if seen.comes:
         bring = _(
             "Bring someone who has worked with the others before. They can introduce people to each other."
@@ -68,8 +70,6 @@ def _what_was_noted(seen: OwnComingSeen) -> str:
         n = seen.told.people
         told = ngettext("✓ {n} person comes from {name}.", "✓ {n} people come from {name}.", n)
         return _with_new(told.format(n=n, name=seen.told.name), seen.told.new)
-    if seen.has_told_more:
-        return _("✓ The host's team reads what you told. Thank you!")
     return {
         None: _("✓ Noted. Thank you!"),
         True: _("✓ You are coming."),

@@ -19,9 +19,10 @@ from bot.hosting import give
 from bot.meetings import arrangement_of, change
 from bot.note_takers import take_notes
 from bot.people import Actor
-from bot.seen.coming import Need, Told
+from bot.seen.coming import Need, OwnComingSeen, Told
+from handlers.blocks.coming import noted
+from handlers.blocks.surfaces import EPHEMERAL
 from storage.coming import Coming, Party, forget_the_day, forget_who_comes
-from storage.consortia import rotation
 from storage.one_person import become_one
 from tests.bot.hosting import curator
 from tests.builders import Scene
@@ -34,17 +35,17 @@ def comes(scene: Scene, user_id: str, *, comes: bool = True) -> None:
     say_whether_one_comes(scene.session, member(scene, user_id), scene.meeting.id, scene.now, comes=comes)
 
 
-def tells(scene: Scene, user_id: str, **told: Any) -> None:
+def tells(scene: Scene, user_id: str, **told: Any) -> OwnComingSeen:
     actor = member(scene, user_id)
     known = to_tell(scene.session, actor, scene.meeting.id, scene.now).told
-    tell(scene.session, actor, scene.meeting.id, replace(known, **told), scene.now)
+    return tell(scene.session, actor, scene.meeting.id, replace(known, **told), scene.now)
 
 
-def brings(scene: Scene, user_id: str, **told: Any) -> None:
+def brings(scene: Scene, user_id: str, **told: Any) -> OwnComingSeen:
     """What they say of their collaborative."""
     actor = member(scene, user_id)
     known = to_tell_of_party(scene.session, actor, scene.meeting.id, scene.now).told
-    tell_of_party(scene.session, actor, scene.meeting.id, replace(known, **told), scene.now)
+    return tell_of_party(scene.session, actor, scene.meeting.id, replace(known, **told), scene.now)
 
 
 def member(scene: Scene, user_id: str) -> Actor:
@@ -68,6 +69,18 @@ def test_who_says_it_comes_and_who_takes_it_back_does_not(scene: Scene) -> None:
     assert counted(scene) == "CCSJ 1/0"
     comes(scene, AUTHOR, comes=False)
     assert counted(scene) == ""
+
+
+def test_who_tells_something_reads_that_it_was_heard(scene: Scene) -> None:
+    def said(seen: OwnComingSeen) -> str:
+        return str(EPHEMERAL.shows(noted(seen))["text"])
+
+    assert "✓ 4 people come from CCSJ. 1 of them is new." in said(brings(scene, AUTHOR, people=4, new=1))
+    assert "✓ 1 person comes from CCSJ.\n" in said(brings(scene, AUTHOR, people=1, new=None))
+    assert "✓ Noted." in said(brings(scene, AUTHOR, people=None, who_is_new="Ana"))
+    told = said(tells(scene, AUTHOR, needed=frozenset({Need.ACCESS})))
+    assert "✓ You are coming." in told
+    assert "The host's team reads what you told." in told
 
 
 def test_a_collaborative_brings_as_many_as_it_says_or_as_say_so_themselves_if_these_are_more(

@@ -1,82 +1,30 @@
 """The main job as a person does it in the playground: propose, approve, publish, each by hand in Chromium."""
 
-import asyncio
-import re
-import shutil
-import sys
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from playground.cast import FIRST_CALL, meeting_day
-from tests.waiting import MILLISECONDS
+from tests.browsing import PHONE, a_page, a_playground, it_becomes, presses, says, sits_down
 
 pytestmark = pytest.mark.slow
-expect.set_options(timeout=MILLISECONDS)
-
-PROJECT = Path(__file__).parent.parent
-A_WHILE = 20_000
-"""Milliseconds."""
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
 async def playground(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """The address of a playground that was started as the README says, empty and by Socket Mode unless a test asks for another."""
+    """Empty and by Socket Mode unless a test asks for another."""
     is_empty, transport = getattr(request, "param", (True, "socket"))
-    command = [
-        sys.executable,
-        "-m",
-        "playground",
-        "--no-browser",
-        "--port",
-        "0",
-        "--transport",
-        transport,
-        "--folder",
-        str(tmp_path),
-        *(["--empty"] if is_empty else []),
-    ]
-    process = await asyncio.create_subprocess_exec(*command, cwd=PROJECT, stdout=asyncio.subprocess.PIPE)
-    said = await process.stdout.readuntil(b"Ctrl-C")
-    yield re.search(r"http://\S+", said.decode())[0]
-    process.terminate()
-    await process.wait()
+    async with a_playground(tmp_path, is_empty=is_empty, transport=transport) as address:
+        yield address
 
 
 @pytest.fixture
 async def phone() -> AsyncIterator[Page]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = await browser.new_page(viewport=PHONE)
-        page.set_default_timeout(MILLISECONDS)
+    async with a_page(PHONE) as page:
         yield page
-        await browser.close()
-
-
-async def sits_down(page: Page, playground: str, person: str, place: str) -> None:
-    await page.goto(f"{playground}?as={person}&in={place}")
-
-
-async def says(page: Page, text: str) -> None:
-    composer = page.get_by_label("Message to")
-    await composer.fill(text)
-    await composer.press("Enter")
-
-
-async def presses(button: Locator, *, until_seen: Locator) -> None:
-    """Who sees nothing for a while presses again: on a busy machine a form's three seconds pass, or a press is lost."""
-    await button.click()
-    while True:
-        try:
-            return await expect(until_seen).to_be_visible(timeout=A_WHILE)
-        except AssertionError:
-            await button.click()
 
 
 @pytest.mark.parametrize(
@@ -126,9 +74,7 @@ async def test_a_call_that_time_passed_by_came_when_it_was_due(playground: str, 
     await sits_down(phone, playground, "U0KOFI", "C0SHARED")
     first_call = meeting_day(datetime.now(UTC).date()) - timedelta(days=FIRST_CALL)
 
-    await phone.locator("button.story").click()
-    await phone.get_by_label("Date and time to go to").fill(f"{first_call + timedelta(days=2)}T18:00")
-    await phone.get_by_role("button", name="Go", exact=True).click()
+    await it_becomes(phone, datetime.combine(first_call + timedelta(days=2), time(18)))
 
     call = phone.locator("[data-message-ts]").filter(has_text="What shall we talk about?")
     await expect(call).to_contain_text("10:00 AM")

@@ -244,7 +244,9 @@ async def _they_meet(quarter: Quarter) -> None:
 
     await quarter.is_somebody(ELSEWHERE)
     await quarter.press(
-        "Later", "Parking", sees="Only the team of Harbor Safe Streets, and those who take notes, can do this."
+        "Later",
+        "Parking",
+        sees="Only the team of Harbor Safe Streets, and those who take notes, can do this.",
     )
 
     await quarter.is_somebody(HOST)

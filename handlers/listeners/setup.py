@@ -208,8 +208,9 @@ def overview(settings: SettingsSeen, page: int = 0, *, is_saved: bool = False) -
     return draw.overview(settings, page, closed_for=closed_for, is_saved=is_saved)
 
 
-saved = partial(overview, is_saved=True)
-"""To who sent one of the forms."""
+def saved(settings: SettingsSeen) -> Message:
+    """To who sent one of the forms."""
+    return overview(settings, is_saved=True)
 
 
 def _written(people: list[Who]) -> list[str]:

@@ -23,6 +23,7 @@ from bot.seen.coming import Need, OwnComingSeen, Told
 from handlers.blocks.coming import noted
 from handlers.blocks.surfaces import EPHEMERAL
 from storage.coming import Coming, Party, forget_the_day, forget_who_comes
+from storage.consortia import rotation
 from storage.one_person import become_one
 from tests.bot.hosting import curator
 from tests.builders import Scene

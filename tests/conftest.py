@@ -50,6 +50,7 @@ LONGEST_FIRST = (
     "tests/program/test_two_quarters.py",
     "tests/reliability/",
     "tests/handlers/listeners/test_how_loud.py",
+    "tests/test_quarter_in_browser.py",
     "tests/test_story_in_browser.py",
 )
 """So that no worker is left alone with one of them at the end."""

@@ -145,6 +145,7 @@ async def _five_things_are_brought(quarter: Quarter) -> None:
     await quarter.press("Me too…", sees="Tick what you want to talk about, too.")
     await quarter.page.get_by_label("Rents and how we respond").check()
     await quarter.hand_in("You say “Me too” to these items:")
+    await quarter.close()
 
 
 async def _the_host_asks_joins_and_decides(quarter: Quarter) -> None:
@@ -268,7 +269,8 @@ async def _what_came_of_it_is_written_down_and_told(quarter: Quarter) -> None:
     await quarter.hand_in("✓ Saved", what="Draw a map", owner="Kofi Mensah")
     await quarter.close()
     await quarter.press("Write it down", sees="↳ Kofi Mensah: Draw a map")
-    await quarter.press("We talked about the rest", sees="Case management")
+    await quarter.button("We talked about the rest").click()
+    await expect(quarter.row("Case management")).to_contain_text("✓ Done")
     await quarter.press("Send the notes", sees="Everybody in the shared channel will read them.")
     await quarter.confirm("Send", sees="✓ The notes are on their way.")
 

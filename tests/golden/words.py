@@ -70,8 +70,8 @@ UNSAID = {
     # A restore would have to lose another proposal; tests/bot/test_meetings.py reads another day.
     "To confirm that day, use the message that names it.",
     # People would have to move a meeting while they sit in it, or its channel; tests/bot/test_live.py and tests/handlers/listeners/test_live.py do so.
-    "This meeting was moved, so it is not live any more.",
-    "We meet now. What is on stands in the channel that we share by now.",
+    "This meeting was moved. It is not live any more.",
+    "We meet now. Another channel is the shared one now, and shows what is on.",
     # Its meeting would have to get another host before the answer is told; tests/bot/test_swaps.py gives it on.
     "{other} could not do it this time.",
     # Admins would have to be gone; tests/bot/test_swaps.py takes them away.

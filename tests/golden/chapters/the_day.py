@@ -41,6 +41,8 @@ async def _tells_more(teller: Teller) -> None:
     await teller.sends(AUTHOR, people="4", new="2", who_is_new="Rosa, who runs the youth program, and Dev")
     await teller.forges(KOFI, "coming.tell", "1")
     await teller.sends(KOFI, about_me=["interprets", "access", "child care"])
+    await teller.forges(SAM, "party.tell", "1")
+    await teller.sends(SAM, who_is_new="Grace, who looks after the garden")
     for people in ("1", "2"):
         await teller.forges(SAM, "party.tell", "1")
         await teller.sends(SAM, people=people)

@@ -114,14 +114,14 @@ async def test_nobody_else_starts_it_or_presses_its_buttons(
 ) -> None:
     with_agenda(database, clock, "Rents", "Parking")
     clock.strikes(BEGUN)
-    assert "This is for the team of" in shown(await slack.types(AUTHOR, SHARED, "/agenda start"))
+    assert "those who take notes, can do this" in shown(await slack.types(AUTHOR, SHARED, "/agenda start"))
     await starts(slack)
     message = await live_message(slack)
     before = message.text
     for person in (AUTHOR, ELSEWHERE):
         for button in (GO_ON, END):
             await slack.clicks(person, message, button)
-            assert "This is for the team of" in words_to(slack, person)[-1]
+            assert "those who take notes, can do this" in words_to(slack, person)[-1]
     await at_rest(database, clock)
     assert message.text == before
 
@@ -218,7 +218,7 @@ async def test_where_the_shared_channel_is_replaced_it_goes_on_there_and_nothing
     await quarter.chooses(NEW)
     await _minutes_pass(quarter)
     assert "The meeting is over" not in live_messages(quarter.slack, NEW)[0].text
-    assert "What is on stands in the channel that we share by now" in message.text
+    assert "Another channel is the shared one now" in message.text
     assert "actions" not in {block["type"] for block in message.blocks}
 
 

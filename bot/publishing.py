@@ -5,7 +5,6 @@ from datetime import datetime
 from bot.agenda import Agenda, agenda_key, agenda_of, entries, post_of_agenda
 from bot.board import board_of
 from bot.errors import NothingChanged, UserError
-from bot.expected import redraw_what_tells_of
 from bot.meetings_to_change import meeting_to_change
 from bot.people import Actor
 from bot.seen.agenda import AgendaSeen
@@ -31,7 +30,6 @@ def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> A
         session.add(_publication(actor, meeting, agenda, now))
         session.flush()
     _owe_agenda(session, actor, meeting, now)
-    redraw_what_tells_of(session, meeting, [PostKind.CALL])
     return board_of(session, actor.consortium, meeting, now)
 
 

@@ -159,7 +159,7 @@ async def test_whoever_pressed_too_early_goes_back_one_item_and_a_second_person_
     message = await live_message(slack, "On now\nRents")
     assert "Go back one item" not in message.text
     assert "has gone on since" in words_to(slack, "U0DEPUTY")[-1]
-    assert "This is for the team of" in words_to(slack, AUTHOR)[-1]
+    assert "those who take notes, can do this" in words_to(slack, AUTHOR)[-1]
     assert written(database) == {}
 
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.consortia import apply
@@ -157,10 +158,12 @@ async def bot_in(
         port=port,
         **(tokens | settings),
     ).model_copy(update={"tick_seconds": tick_seconds})
-    async with running(configured, clock, timeouts) as at_work:
-        if transport == "socket":
-            await slack.sockets.connection()
-        yield at_work
+    with TemporaryDirectory() as folder:
+        elsewhere = configured.model_copy(update={"keys_file": Path(folder) / "agenda.keys"})
+        async with running(elsewhere, clock, timeouts) as at_work:
+            if transport == "socket":
+                await slack.sockets.connection()
+            yield at_work
 
 
 def set_up(database: Database, clock: FrozenClock, plan: str = PLAN) -> None:

@@ -116,6 +116,7 @@ class Replica:
             "SLACK_API_URL": given.slack.api_url,
             "DATABASE_URL": given.database_url,
             "KEYS": KEYS,
+            "KEYS_FILE": str(given.log.with_name("agenda.keys")),  # beside it stands what was erased
             "PORT": str(self.port),
             "TICK_SECONDS": str(given.tick_seconds),
             "MOST_A_DAY": "100000",

@@ -1,15 +1,17 @@
 """Leaving: all that is kept about a person, or of a consortium, is given to them, or erased."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.audiences import reader
 from bot.cards import following_those_who_decide, redraw_cards, take_back_cards, tell_that_nobody_has
 from bot.comings_and_goings import following_who_does_what
 from bot.doors import redraw_doors
+from bot.inert import as_json
 from bot.people import keepers
+from bot.seen.about_me import KeptPlace
 from bot.seen.items import seen_item
 from bot.seen.knowing import known_state
 from bot.separate_talks import leave_talk
@@ -32,17 +34,21 @@ from storage.posts import Post
 from storage.tenancy import Session
 from storage.traces import brought_by, count_names_in_words_of_others, posts_that_tell_of
 
-__all__ = ["Leave", "Neutral", "erase", "everything_about", "everything_of", "those_called", "what_goes"]
+__all__ = [
+    "LEGEND",
+    "Leave",
+    "Neutral",
+    "erase",
+    "everything_about",
+    "everything_of",
+    "in_a_file",
+    "kept_places",
+    "those_called",
+    "what_goes",
+]
 
+LEGEND = "docs/what-is-kept.md says what each column holds."
 UNDECIDED = (ItemState.DRAFT, ItemState.WAITING, ItemState.HELD, ItemState.RESTING)
-
-
-@dataclass(frozen=True)
-class KeptPlace:
-    """A place on the agenda of a meeting that is to come. It stays, without its words."""
-
-    title: str
-    day: date
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,10 @@ def everything_about(session: Session, consortium: Consortium, person: Person) -
     return {"consortium": consortium.name, **rows}
 
 
+def in_a_file(exported: Mapping[str, Any], now: datetime) -> str:
+    return as_json({"made at": now, "legend": LEGEND, **exported})
+
+
 def everything_of(session: Session) -> dict[str, Any]:
     """All that the consortium keeps together. What is between a host and a proposer is theirs."""
     return dict(rows_of_consortium(session))
@@ -95,12 +105,22 @@ def what_goes(session: Session, consortium: Consortium, people: Sequence[Person]
         name=next((person.name for person in people if person.name), None),
         known_as=tuple(person.who for person in people),
         rows={called: sum(len(rows[called]) for rows in kept) for called in kept[0]},
-        kept_places=tuple(_kept_places(consortium, items, now)),
+        kept_places=tuple(kept_places(consortium, items, now)),
         is_last_keeper=not others and any(person.is_admin for person in people),
         messages=len(posts) - len(lost),
         out_of_reach=tuple((post.stands_in, post.ts) for post in lost),
         named_by_others=sum(count_names_in_words_of_others(session, person) for person in people),
     )
+
+
+def kept_places(consortium: Consortium, items: Sequence[Item], now: datetime) -> list[KeptPlace]:
+    """Those of these items that stay, on the agendas of meetings to come."""
+    on_agenda = [item for item in items if item.state == ItemState.ON_AGENDA and item.meeting]
+    return [
+        KeptPlace(item.title, item.meeting.day)
+        for item in on_agenda
+        if item.meeting and not is_over(consortium, item.meeting, now)
+    ]
 
 
 def erase(
@@ -168,15 +188,6 @@ def _as_they_know_it(item: Item) -> dict[str, Any]:
 def _is_no_news(message: dict[str, Any]) -> bool:
     """It was told, or they asked for it themselves."""
     return message["sent_at"] is not None or message["kind"] == PostKind.REMINDER
-
-
-def _kept_places(consortium: Consortium, items: Sequence[Item], now: datetime) -> list[KeptPlace]:
-    on_agenda = [item for item in items if item.state == ItemState.ON_AGENDA and item.meeting]
-    return [
-        KeptPlace(item.title, item.meeting.day)
-        for item in on_agenda
-        if item.meeting and not is_over(consortium, item.meeting, now)
-    ]
 
 
 def _is_out_of_reach(session: Session, post: Post) -> bool:

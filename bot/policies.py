@@ -32,6 +32,10 @@ def anyone(session: Session, actor: Actor, subject: int | None, now: datetime) -
     """Everyone who can read the shared channel; that was made sure of when they were first met."""
 
 
+def oneself(_session: Session, _actor: Actor, _subject: int | None, _now: datetime) -> None:
+    """Whoever it is, as it is about nobody else. Also who has left the shared channel, if we know them."""
+
+
 def nobody(_session: Session, _actor: Actor, _subject: int | None, _now: datetime) -> None:
     """What only Slack says, of people who do nothing themselves."""
     raise NothingChanged("Only Slack itself says this.")

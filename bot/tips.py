@@ -19,6 +19,7 @@ from storage.erasures import note_down, note_of_tip
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from storage.tips import Tip, folded, lock_tip, tip_by_id, tips_with
+from storage.traces import files_about_people
 
 MOST_SHOWN = 10
 MOST_WORDS = 30
@@ -94,6 +95,8 @@ def remove_tip_again(
     tip.topic = tip.topic if tip.topic in topics else topics[-1]
     tip.text, tip.findable = instead, folded(f"{tip.topic}\n{instead}")
     session.flush()
+    for post in files_about_people(session):
+        post.loses_words(now)
 
 
 def find(session: Session, actor: Actor, words: Sequence[str], now: datetime) -> Found:

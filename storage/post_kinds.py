@@ -126,6 +126,8 @@ class PostKind(StrEnum):
     )
     # the same, of the agenda or the notes
     DOCUMENT = "document", About.MEETING, "document:{of}:{way}:{meeting}:{state}:{day}:{place}", SEND_AGAIN
+    # all that is kept about them, to them alone
+    ABOUT_ME = "about me", About.CONSORTIUM, "about_me:{person}:{way}:{state}:{day}:{place}", SEND_AGAIN
     # the counts of the last quarters, to who asked for them, and to everybody where a host posts them
     LOOK_BACK = "look back", About.CONSORTIUM, "look_back:{consortium}:{day}:{place}", ASK
     LOOK_BACK_FOR_ALL = "look back for all", About.CONSORTIUM, "look_back_for_all:{consortium}:{day}", ASK
@@ -166,7 +168,7 @@ class PostKind(StrEnum):
     UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}", SEND_AGAIN
 
 
-FILES = (PostKind.CALENDAR_FILE, PostKind.DOCUMENT)
+FILES = (PostKind.CALENDAR_FILE, PostKind.DOCUMENT, PostKind.ABOUT_ME)
 """A file goes with them. It stays as it was, so none of these is edited: whoever wants the newest asks for it."""
 GOES_FIRST = (PostKind.LIVE,)
 """Before all else that is owed to its place, and elsewhere: people sit together and wait for it. Nothing waits for it while it rests."""
@@ -177,3 +179,5 @@ LIST_ITEMS = (
 """They show the words of items, of their meeting or of their week, and are about none of these."""
 QUOTE_ITEMS = (PostKind.UNSURE,)
 """They are about another post, and repeat the title of its item."""
+HOLD_ALL = (PostKind.ABOUT_ME,)
+"""Their files hold all that is kept about somebody. A few words of others stand there, such as a host's note."""

@@ -11,7 +11,7 @@ from storage.meetings import Publication
 from storage.names import told_of
 from storage.people import Person
 from storage.post_facts import PostState
-from storage.post_kinds import QUOTE_ITEMS, About, PostKind
+from storage.post_kinds import HOLD_ALL, QUOTE_ITEMS, About, PostKind
 from storage.posts import UNSEEN, Post
 from storage.questions import Question
 from storage.results import Result
@@ -22,6 +22,7 @@ from storage.tips import Tip
 Entry = dict[str, Any]
 """Of an item, in an agenda that was published."""
 QUOTE = Post.kind.in_(QUOTE_ITEMS)
+HOLDS_ALL = and_(Post.kind.in_(HOLD_ALL), or_(Post.files.is_not(None), Post.state == PostState.SENDING))
 
 
 def brought_by(session: Session, person: Person) -> list[Item]:
@@ -65,7 +66,13 @@ def title_as_brought(session: Session, entry: Entry) -> Entry:
 def posts_that_show(session: Session, items: Sequence[Item]) -> list[Post]:
     """Messages that stand in Slack, or may, and show words of these items. Locked."""
     told = _of(session, items, _numbers_of(items))
-    return _locked(session, _ids(session, told) | _ids(session, _asked_about(session, told, QUOTE)))
+    found = _ids(session, [*told, HOLDS_ALL]) | _ids(session, _asked_about(session, told, QUOTE))
+    return _locked(session, found)
+
+
+def files_about_people(session: Session) -> list[Post]:
+    """Messages with a file of all that is kept about somebody. Locked."""
+    return _locked(session, _ids(session, [HOLDS_ALL]))
 
 
 def posts_about_meetings(session: Session, meeting_ids: Collection[int]) -> list[Post]:
@@ -79,7 +86,7 @@ def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) 
     theirs = Post.place == person.user_id
     found = _ids(session, told) | _ids(session, _asked_about(session, told, QUOTE))
     found |= _ids(session, _asked_about(session, [theirs], is_about(About.POST)))
-    found |= _ids(session, [and_(theirs, Post.state == PostState.SENDING)])
+    found |= _ids(session, [HOLDS_ALL, and_(theirs, Post.state == PostState.SENDING)])
     return _locked(session, found)
 
 

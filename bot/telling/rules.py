@@ -6,16 +6,18 @@ from storage.consortia import Collaborative, Consortium
 from storage.items import ItemState, item_by_id
 from storage.meetings import MeetingState, meeting_by_id
 from storage.people import person_behind
+from storage.post_kinds import PostKind
 from storage.posts import Post, has_newer
 from storage.tenancy import Session
 
 
 def is_for_nobody(session: Session, post: Post) -> bool:
-    """Whether it is for somebody who was deactivated, or turned out to be a bot. Who has left the shared channel is told nothing new."""
+    """Whether it is for somebody who was deactivated, or turned out to be a bot. Who has left the shared channel is told nothing new, but what they ask for about themselves."""
     person = person_behind(session, post.place)
     if person is None:
         return False
-    return not person.takes_part or (post.ts is None and person.left_at is not None)
+    is_news = post.ts is None and post.kind != PostKind.ABOUT_ME
+    return not person.takes_part or (is_news and person.left_at is not None)
 
 
 def always(_session: Session, _post: Post) -> bool:

@@ -21,7 +21,7 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.blocks.pieces import doors, preview_door, status_door, tips_door
+from handlers.blocks.pieces import about_me_door, doors, preview_door, status_door, tips_door
 from handlers.blocks.reminders import remind_door
 from handlers.blocks.tips import share_door
 from handlers.words import _, in_words
@@ -92,6 +92,7 @@ def _uses_of_buttons() -> list[tuple[Element, str]]:
         (share_door(), _("share what helped you")),
         (preview_door(), _("see “This week” before it goes out")),
         (remind_door(), _("be reminded the day before the next meeting")),
+        (about_me_door(), _("everything about you: read it, get it as a file, erase it")),
     ]
 
 

@@ -4,6 +4,7 @@ from bot.seen.follow_ups import OwnFollowUpsSeen
 from bot.seen.home import HomeSeen
 from bot.seen.items import OwnSeen
 from bot.seen.lists import Seen
+from handlers.blocks.about_me import about_me_line
 from handlers.blocks.agenda import next_meeting, to_write_about
 from handlers.blocks.follow_ups import follow_ups_door, to_do
 from handlers.blocks.kit import Block, Message, actions, divider, header, paragraph
@@ -21,6 +22,8 @@ def home(seen: HomeSeen) -> Message:
             *next_meeting(seen.status),
             *_with_a_minute(seen),
             *_brought(seen.items),
+            divider(),
+            about_me_line(),
         ]
     )
 

@@ -46,6 +46,12 @@ OUTLOOK = "calendar.outlook"
 HAND_ON = "document.hand_on"
 HAND_ON_FORM = "document.form"
 
+EVERYTHING = "about_me.show"
+ABOUT_ME_FORM = "about_me.form"
+ERASE = "about_me.erase"
+ERASE_FORM = "about_me.erase_form"
+KEEP_AFTER_ALL = "about_me.keep_after_all"
+
 WHO_CAME = "attendance.show"
 WHO_CAME_FORM = "attendance.form"
 

@@ -8,7 +8,7 @@ from bot.seen.agenda import AgendaSeen, Planned
 from bot.seen.lists import MOST_COUNTED, Seen
 from bot.seen.meetings import MeetingSeen
 from bot.timing import Timing
-from handlers.blocks.ids import ADD, FIND, HELP, LIST, MINE, MORE, PREVIEW, SETTINGS, STATUS
+from handlers.blocks.ids import ADD, EVERYTHING, FIND, HELP, LIST, MINE, MORE, PREVIEW, SETTINGS, STATUS
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -99,6 +99,10 @@ def status_door() -> Element:
 
 def help_door() -> Element:
     return button(_("Help"), HELP, "all")
+
+
+def about_me_door() -> Element:
+    return button(_("Everything about me…"), EVERYTHING, "all")
 
 
 def tips_door() -> Element:

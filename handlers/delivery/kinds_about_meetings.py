@@ -3,11 +3,21 @@
 from datetime import timedelta
 from typing import Any
 
-from bot import before_closing, calendar_entries, documents, look_back, notes, overtaken, separate_talks
+from bot import (
+    about_me,
+    before_closing,
+    calendar_entries,
+    documents,
+    look_back,
+    notes,
+    overtaken,
+    separate_talks,
+)
 from bot import reminders as reminding
 from bot.errors import Words
 from bot.quiet import Budget, Merges, Noise, Rings
 from bot.telling import about_help, about_live, about_meetings, about_swaps, rules
+from handlers.blocks import about_me as draw_about_me
 from handlers.blocks import before_closing as draw_before_closing
 from handlers.blocks import calendar_entries as draw_calendar_entries
 from handlers.blocks import calls, cancelling, digests, meetings, publication, reminders, standing
@@ -18,6 +28,7 @@ from handlers.blocks import notes as draw_notes
 from handlers.blocks import preparing as draw_preparing
 from handlers.blocks import swaps as draw_swaps
 from handlers.delivery.kind import Kind, in_turn
+from handlers.files.about_me import about_me_file
 from handlers.files.calendar_entries import calendar_file
 from handlers.files.documents import document_file
 from storage.post_kinds import PostKind
@@ -155,6 +166,14 @@ ABOUT_MEETINGS: dict[PostKind, Kind[Any]] = {
         Noise(Rings.AT_ONCE, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
         file=document_file,
         called=Words("A file to print or hand on"),
+        is_told_once=True,
+    ),
+    PostKind.ABOUT_ME: Kind(
+        about_me.file_about_me,
+        draw_about_me.without_file,
+        Noise(Rings.AT_ONCE, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
+        file=about_me_file,
+        called=Words("A file of everything about you"),
         is_told_once=True,
     ),
     PostKind.LOOK_BACK: Kind(

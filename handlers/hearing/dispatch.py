@@ -17,10 +17,10 @@ from bot.policies import Policy
 from bot.reading.patterns import pattern
 from handlers.blocks.help import refused
 from handlers.blocks.kit import Element
-from handlers.blocks.pieces import set_up_door, status_door
+from handlers.blocks.pieces import about_me_door, set_up_door, status_door
 from handlers.hearing import payloads
 from handlers.hearing.introductions import runs_workspace
-from handlers.hearing.not_admitted import NothingSetUp, NotMetYet
+from handlers.hearing.not_admitted import NothingSetUp, NotInChannel, NotMetYet
 from handlers.hearing.payloads import ODD_SHAPE, Body, Heard, Kind
 from handlers.hearing.surfaces import HOME_OPENED
 from handlers.hearing.turn import Turn
@@ -243,6 +243,8 @@ async def _door(turn: Turn, error: UserError) -> Element | None:
     match error:
         case NotMetYet():
             return status_door()
+        case NotInChannel(is_known=True):
+            return about_me_door()
         case NothingSetUp() if await _may_begin(turn):
             return set_up_door()
     return None

@@ -1,6 +1,6 @@
 """Why somebody who speaks is not admitted, or not yet."""
 
-from bot.errors import UserError, Words
+from bot.errors import NothingChanged, UserError, Words
 
 
 class NothingSetUp(UserError):
@@ -19,6 +19,16 @@ class NotMetYet(UserError):
         super().__init__(
             Words("I do not know you yet. Press the button. From then on this page shows how things stand.")
         )
+
+
+class NotInChannel(NothingChanged):
+    """Somebody who is not in the shared channel. `is_known`: something is kept about them."""
+
+    def __init__(self, *, is_known: bool) -> None:
+        super().__init__(
+            "This is for people who are in the shared channel.", then=Words("Ask an admin to add you there.")
+        )
+        self.is_known = is_known
 
 
 class NotIdentifiedYet(Exception):

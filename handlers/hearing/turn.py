@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.channels import who_is_there_is_asked
-from bot.errors import NothingChanged, UserError, Words
+from bot.errors import NothingChanged, UserError
 from bot.participation import (
     Identity,
     ask_before_they_act,
@@ -16,10 +16,16 @@ from bot.participation import (
     note_when_met,
 )
 from bot.people import Actor, keepers, meet
-from bot.policies import Policy, admin
+from bot.policies import Policy, admin, oneself
 from handlers.hearing.answers import Answers
 from handlers.hearing.introductions import introduction
-from handlers.hearing.not_admitted import LearntOnTheWay, NothingSetUp, NotIdentifiedYet, NotMetYet
+from handlers.hearing.not_admitted import (
+    LearntOnTheWay,
+    NothingSetUp,
+    NotIdentifiedYet,
+    NotInChannel,
+    NotMetYet,
+)
 from handlers.hearing.presence import ClosedToUs, WhatWasKnown, reads
 from handlers.words import USUAL_WORD, OwnWord, own_word
 from storage.consortia import Consortium, Places, consortium_of
@@ -154,8 +160,8 @@ class Turn(Answers):
 
     @property
     def _places_of_a_deed(self) -> Places:
-        """It owes something to them, and the settings change them."""
-        return self._asks(Places.CHANGE if self.policy is admin else Places.STAY)
+        """It owes something to them. The settings change them, and so does who erases what they are trusted with."""
+        return self._asks(Places.CHANGE if self.policy in (admin, oneself) else Places.STAY)
 
     def _admitted(self, session: Session, places: Places) -> Actor:
         actor = self._actor(session, places)
@@ -212,7 +218,7 @@ class Turn(Answers):
         self.known.must_still_hold(session, consortium, person)
         is_identified = self.identity is not None or (person is not None and person.named_at is not None)
         speaks_there = self._speaks_there(consortium, person)
-        is_reader = speaks_there or (person is not None and person.reads_along)
+        is_reader = speaks_there or (person is not None and (person.reads_along or self.policy is oneself))
         if not (is_identified and (is_reader or self.is_let_in)):
             channel_id = None if is_reader else consortium.channel_id
             raise NotIdentifiedYet(channel_id, is_admin=person in keepers(session))
@@ -233,11 +239,8 @@ class Turn(Answers):
             return
         if identity.is_stranger or not is_reader:
             self.services.metrics.was_denied(self.policy.__name__)
-            raise NothingChanged(
-                "This is for people who are in the shared channel.",
-                then=Words("Ask an admin to add you there."),
-            )
-        self.is_vouched_for = True
+            raise NotInChannel(is_known=self.known.is_of_somebody_known)
+        self.is_vouched_for = channel_id is not None
 
     def _let_in_whoever_can_mend_it(self, closed: ClosedToUs, *, is_admin: bool) -> None:
         """Raises UserError for everybody else: nobody knows whether they are in the shared channel.

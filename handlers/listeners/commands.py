@@ -12,11 +12,13 @@ from bot.policies import (
     leads_meeting,
     leads_next_meeting,
     looks_back,
+    oneself,
 )
 from handlers.blocks import help as draw
 from handlers.blocks.ids import (
     ADD,
     BOARD,
+    EVERYTHING,
     FIND,
     HELP,
     HOSTS,
@@ -35,6 +37,7 @@ from handlers.hearing.dispatch import Listener
 from handlers.hearing.payloads import Kind
 from handlers.hearing.turn import Turn
 from handlers.listeners import (
+    about_me,
     agenda,
     came_up,
     digests,
@@ -290,6 +293,13 @@ COMMANDS = (
             ),
             *("members", "curators", "channel", "move", "cancel", "reschedule"),
         ),
+    ),
+    Command(
+        "me",
+        Listener(oneself, about_me.on_about_me),
+        button=EVERYTHING,
+        uses={"": Words("everything about you: read it, get it as a file, erase it")},
+        also=("privacy", "private", "data", "export", "download", "erase", "forget", "delete", "leave"),
     ),
     Command("help", Listener(anyone, on_help), button=HELP),
 )

@@ -16,6 +16,7 @@ from bot.policies import (
     leads_meeting,
     looks_back,
     nobody,
+    oneself,
     removes_tips,
     removes_words,
     shared_tip,
@@ -27,6 +28,7 @@ from handlers.blocks import ids
 from handlers.hearing.dispatch import Dispatcher, Listener
 from handlers.hearing.payloads import CHANNEL_CHANGES, Kind
 from handlers.listeners import (
+    about_me,
     agenda,
     attendance,
     calendar_entries,
@@ -127,6 +129,8 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("action", ids.GOOGLE): Listener(anyone, calendar_entries.on_link_opened),
     ("action", ids.OUTLOOK): Listener(anyone, calendar_entries.on_link_opened),
     ("action", ids.HAND_ON): Listener(anyone, documents.on_hand_on_clicked),
+    ("action", ids.ERASE): Listener(oneself, about_me.on_erase_clicked),
+    ("action", ids.KEEP_AFTER_ALL): Listener(oneself, about_me.on_keep_after_all_clicked, is_private=True),
     ("action", ids.SEND_LOOK_BACK): Listener(looks_back, look_back.on_send_clicked),
     ("action", ids.POST_LOOK_BACK): Listener(looks_back, look_back.on_post_clicked),
     ("action", ids.WHO_CAME): Listener(writes_down, attendance.on_who_came_clicked),
@@ -181,6 +185,8 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("view", ids.COMING_FORM): Listener(anyone, coming.on_coming_form_sent, is_private=True),
     ("view", ids.PARTY_FORM): Listener(anyone, coming.on_party_form_sent, is_private=True),
     ("view", ids.HAND_ON_FORM): Listener(anyone, documents.on_hand_on_form_sent),
+    ("view", ids.ABOUT_ME_FORM): Listener(oneself, about_me.on_about_me_form_sent, is_private=True),
+    ("view", ids.ERASE_FORM): Listener(oneself, about_me.on_erase_form_sent, is_private=True),
     ("view", ids.FOLLOW_UP_FORM): Listener(writes_down, follow_ups.on_follow_up_form_sent),
     ("view", ids.CHANGE_FORM): Listener(hosts_or_keeps, meetings.on_change_form_sent),
     ("view", ids.CANCEL_FORM): Listener(hosts_or_keeps, meetings.on_cancel_form_sent),

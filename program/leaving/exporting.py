@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from bot.inert import as_json, inert
-from bot.leaving import everything_about, everything_of
+from bot.inert import inert
+from bot.leaving import LEGEND, everything_about, everything_of, in_a_file
 from bot.leaving_together import everything_of_collaborative
 from program.clock import real_clock
 from program.leaving.exported_files import as_zip
@@ -17,7 +17,6 @@ from storage.people import people_with
 from storage.tenancy import Session
 
 DONE = 0
-LEGEND = "docs/what-is-kept.md says what each column holds."
 
 
 def add_export_command(commands: Any) -> None:
@@ -45,7 +44,7 @@ def export(arguments: argparse.Namespace) -> int:
             whom, named = arguments.person, arguments.file
             exported = {"kept": _all_about(database, found)}
     file = Path(named or f"agenda-export-{whom.rpartition('/')[2]}.json")
-    write_new(file, as_json({"made at": real_clock(), "legend": LEGEND} | exported).encode())
+    write_new(file, in_a_file(exported, real_clock()).encode())
     print(f"{file} holds all that is kept of {whom}. Nobody but you may read it.")
     return DONE
 

@@ -10,6 +10,7 @@ from handlers.blocks.surfaces import MESSAGE
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.golden.chapters import (
+    about_me,
     afterwards,
     asking,
     bringing,
@@ -57,6 +58,7 @@ class Chapter(NamedTuple):
 
 
 CHAPTERS = {
+    "about me": Chapter(about_me.tell, plan=about_me.WITH_TWO_ADMINS),
     "afterwards": Chapter(afterwards.tell, plan=cancelling.WITH_TWO),
     "asking": Chapter(asking.tell, plan=cancelling.WITH_TWO),
     "bringing": Chapter(bringing.tell),

@@ -71,9 +71,9 @@ class Wire:
         return {"title": file.title, "name": f"{name}.{ending}"} | ({"content": kept} if kept else {})
 
     def _at_first(self, channel: str, ts: str) -> str:
-        """The first words of a message, when it was posted."""
+        """The first words of a message, when it was posted. A file has none before its blocks."""
         posted = (one for one in self._slack.ledger if (one.channel, one.ts) == (channel, ts))
-        return next(posted).text.splitlines()[0]
+        return (next(posted).text or "(a file)").splitlines()[0]
 
     def _place(self, channel_id: str) -> str:
         channel = self._slack.world.channels[channel_id]

@@ -12,6 +12,15 @@ PLACE = re.compile(r"\{\w*\}")
 OF_THE_COMMAND_LINE = "bot/plan"
 """Modules whose names begin so read the file that an operator applies; what of theirs a form can say too is in the book."""
 UNSAID = {
+    # One person would have to do all of that; tests/bot/test_about_me.py names each, and tests/handlers/renderings.py draws it.
+    *("Answers that you gave", "Questions that you asked", "Follow-ups with you"),
+    *("Follow-ups that you wrote down", "What you wrote of items after a meeting"),
+    *("Meetings of which you said how many come", "Meetings that you helped to prepare"),
+    *("Messages that you looked for", "Swaps that you answered", "Swaps that you asked for"),
+    *("{n} message that I can't edit.", "{n} messages that I can't edit."),
+    *("{n} more place on an agenda.", "{n} more places on agendas."),
+    "Removed words of yours that I lock away until a hold ends",
+    "I do not know your name.",
     # Somebody else would have to act in the moment between permission and deed.
     "This item is not waiting for a decision.",
     "This is set up already.",

@@ -22,7 +22,7 @@ from storage.channels import Channel
 from storage.database import Database
 from storage.items import Item, Reason
 from storage.post_facts import PostState
-from storage.post_kinds import About, PostKind
+from storage.post_kinds import HOLD_ALL, About, PostKind
 from storage.posts import Post
 from storage.questions import questions_of_item
 from storage.tenancy import Session
@@ -50,7 +50,7 @@ LOST = "lost in the cage"
 WAYS = ("earlier", "later", "back", "ask", "wake")
 LOST_IN_MATRIX = matrix.LOST
 ITEMS_OF_MATRIX = {str(number) for number in range(matrix.WAITING, matrix.OVER + 1)}
-SAID_BY_THEIR_KEYS = {PostKind.DOCUMENT, PostKind.NOT_GRANTED}
+SAID_BY_THEIR_KEYS = {PostKind.DOCUMENT, PostKind.NOT_GRANTED, *HOLD_ALL}
 PLACES = (SHARED, AUTHOR, "U0CURATOR", "U0ADMIN", "U0SAM", "C0CURATORS")
 
 Drawn = dict[str, str]
@@ -337,8 +337,8 @@ def _a_post(scene: Scene, **about: Any) -> Post:
 
 
 def _drawn(scene: Scene, after: str, posts: Iterable[Post]) -> Iterator[Drawn]:
-    """Each with the words of the file that goes up with it."""
-    for post in posts:
+    """Each with the words of the file that goes up with it. What is kept about somebody goes to them by the table of what is kept, and by no rule."""
+    for post in [one for one in posts if one.kind not in HOLD_ALL]:
         where = f"{after}; {post.key} at {post.place}"
         message, file = (make(scene.session, post, scene.now) for make in (draw, file_of))
         drawn = {where: json.dumps(vars(message))} if message else {}

@@ -13,12 +13,23 @@ from datetime import date, time
 from functools import partial
 from typing import Any
 
+from bot.about_me import READ_BY
 from bot.changes import Entry, Other, changes
 from bot.fingerprints import fingerprint
 from bot.items import Receipt
 from bot.joining import ToJoinSeen
 from bot.placing import ToOrderSeen
 from bot.removal import ToRemove
+from bot.seen.about_me import (
+    AboutMeSeen,
+    AskedForAboutMeSeen,
+    Counts,
+    FileAboutMe,
+    KeptPlace,
+    ReadBy,
+    ToEraseSeen,
+)
+from bot.seen.about_me import Way as WayAboutMe
 from bot.seen.agenda import AgendaSeen, PublishedSeen, Share, StatusSeen
 from bot.seen.coming import GuestSeen, Need
 from bot.seen.digests import Digest
@@ -64,6 +75,7 @@ from bot.seen.tips import Found, TipSeen
 from bot.seen.year import TurnSeen
 from handlers import blocks
 from handlers.blocks import (
+    about_me,
     before_closing,
     board,
     calls,
@@ -357,6 +369,32 @@ def _in_state(drawing: Callable[[Written, ItemSeen], Drawn], *states: ItemState)
 
 
 BY_HAND: dict[str, list[Draw]] = {
+    "about_me.about_me": [
+        lambda w: about_me.about_me(replace(kept_about(w, has_files=False), waits_until=TODAY))
+    ],
+    "about_me.about_me_form": [lambda w: about_me.about_me_form(kept_about(w))],
+    "about_me.erase_form": [
+        lambda w: about_me.erase_form(
+            ToEraseSeen(
+                counts(3),
+                (KeptPlace(w("title"), TODAY),) * 7,
+                2,
+                is_last_keeper=False,
+                held_until=TODAY,
+                read=MARK,
+            )
+        ),
+        lambda _: about_me.erase_form(
+            ToEraseSeen({}, (), 0, is_last_keeper=False, held_until=None, read=MARK)
+        ),
+    ],
+    "about_me.without_file": [
+        lambda w: about_me.without_file(FileAboutMe(w("consortium"), (), WayAboutMe.WORDS, NOW, ZONE))
+    ],
+    "about_me.asked_for_files": [
+        lambda _: about_me.asked_for_files(AskedForAboutMeSeen(asked=1, on_their_way=0)),
+        lambda _: about_me.asked_for_files(AskedForAboutMeSeen(asked=2, on_their_way=2)),
+    ],
     "board.board": [
         lambda w: board.board(an_agenda(w)),
         lambda w: board.board(an_agenda(w, was_published=False)),
@@ -644,6 +682,15 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: undelivered.unsure(lost(w, answered_by=w("by"), is_there=True), w("what")),
     ],
 }
+
+
+def counts(n: int) -> Counts:
+    return dict.fromkeys(READ_BY, n)
+
+
+def kept_about(w: Written, *, has_files: bool = True) -> AboutMeSeen:
+    told = {to: {what: n for what, n in counts(2).items() if READ_BY[what] is to} for to in ReadBy}
+    return AboutMeSeen(w("name"), w("collaborative"), told, has_files)
 
 
 MAKERS: dict[Any, Draw] = {

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from bot.about_me import READ_BY
 from bot.after_meeting import ON_A_PAGE as ON_A_PAGE_OF_RESULTS
 from bot.agenda import ON_A_PAGE, SO_FAR
 from bot.board import ON_A_PAGE as ON_A_PAGE_OF_BOARD
@@ -18,6 +19,7 @@ from bot.joining import ToJoinSeen
 from bot.own_follow_ups import OWN_ON_A_PAGE as OWN_FOLLOW_UPS_ON_A_PAGE
 from bot.placing import ToOrderSeen
 from bot.removal import ToRemove
+from bot.seen.about_me import AboutMeSeen, KeptPlace, ReadBy, ToEraseSeen
 from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, Share, StatusSeen
 from bot.seen.coming import (
     GuestSeen,
@@ -96,6 +98,7 @@ from bot.seen.tips import Found, TipSeen
 from bot.seen.year import TurnSeen, YearSeen
 from bot.timing import Scheduled
 from handlers.blocks import (
+    about_me,
     agenda,
     attendance,
     before_closing,
@@ -469,6 +472,22 @@ def wanted(whole: AgendaSeen) -> AgendaSeen:
 _EXTREME: dict[str, Message | View] = {
     "agenda.status": agenda.status(status(stands())),
     "agenda.status with an agenda to hand on": agenda.status(replace(status(stands()), is_published=True)),
+    "about_me.about_me_form of somebody new": about_me.about_me_form(
+        AboutMeSeen(None, None, {to: {} for to in ReadBy}, has_files=True)
+    ),
+    "about_me.about_me_form": about_me.about_me_form(
+        AboutMeSeen(long(75), long(75), {to: dict.fromkeys(READ_BY, 10_000) for to in ReadBy}, has_files=True)
+    ),
+    "about_me.erase_form": about_me.erase_form(
+        ToEraseSeen(
+            dict.fromkeys(READ_BY, 1),
+            (KeptPlace(long(200), TODAY),) * 60,
+            out_of_reach=1,
+            is_last_keeper=False,
+            held_until=TODAY,
+            read=MARK,
+        )
+    ),
     "documents.hand_on_form": documents.hand_on_form(a_document(60), long(100_000)),
     "documents.hand_on_form of nothing": documents.hand_on_form(a_document(0), ""),
     "documents.hand_on_form of notes": documents.hand_on_form(

@@ -191,6 +191,12 @@ def _about_swap(fresh: int, *read: str) -> About:
     return About(f"{fresh}:{fingerprint(read)}", stale, f"{scene.THEIR_SWAP}", f"{scene.WAITING}", over=over)
 
 
+def _about_erasing() -> About:
+    """The mark tells what was read. Whoever has a place on an agenda has read another."""
+    nothing_stays, another = f"0:{fingerprint([])}", f"1:{fingerprint(['Rents'])}"
+    return About(nothing_stays, ("0", another), another, f"{scene.WAITING}")
+
+
 def _about_document() -> About:
     """The notes of a meeting, which everybody has. Of others nothing is published or sent yet."""
     return About(
@@ -357,6 +363,7 @@ ABOUT: dict[Key, About] = {
     ("view", ids.WELCOME_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.TIMING_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.RESULT_FORM): _about_result(),
+    ("view", ids.ERASE_FORM): _about_erasing(),
     ("view", ids.HAND_ON_FORM): _about_document()._replace(wrong=()),
     ("view", ids.WHO_CAME_FORM): HELD,
     ("view", ids.FOLLOW_UP_FORM): _about_follow_up_of_item(scene.FOLLOW_UP),
@@ -414,6 +421,8 @@ ANSWERS: dict[str, Answers] = {
     ids.TIMING_FORM: {"opening": "10", "breaks": "15", "reserve": "30"},
     ids.ME_TOO_FORM: {ME_TOO: [f"{scene.WAITING}"]},
     ids.RESULT_FORM: {"became": "done", "outcome": "We write a letter"},
+    ids.ABOUT_ME_FORM: {"files": ["words", "data"]},
+    ids.ERASE_FORM: {"sure": ["yes"]},
     ids.HAND_ON_FORM: {"files": ["page"]},
     ids.WHO_CAME_FORM: {f"came:{scene.SEATED}": "5"},
     ids.FOLLOW_UP_FORM: {"what": "Write to the clinic", "owner": "U0SAM", "due_on": "2027-02-15"},
@@ -492,6 +501,8 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.ME_TOO_FORM: [(ME_TOO, [wrong]) for wrong in WRONG],
     ids.GROUP_FORM: [("nothing", "twelve")],  # it asks nothing but yes
     ids.RESULT_FORM: [("became", wrong) for wrong in (*WRONG, "")],
+    ids.ABOUT_ME_FORM: [("files", answer) for answer in ([], *([wrong] for wrong in WRONG))],
+    ids.ERASE_FORM: [("sure", answer) for answer in ([], *([wrong] for wrong in WRONG))],
     ids.HAND_ON_FORM: [("files", answer) for answer in ([], *([wrong] for wrong in WRONG))],
     ids.WHO_CAME_FORM: [(f"came:{scene.SEATED}", wrong) for wrong in (*WRONG, "1000", "-1")],
     ids.FOLLOW_UP_FORM: [

@@ -46,6 +46,7 @@ command  tips                       everyone       shows         .              
 command  …                          everyone       shows         .                    .          .                   .           .
 command  curate                     the host       shows         .                    .          .                   .           .
 command  start                      the host       shows         .                    .          .                   .           .
+command  me                         everyone       shows         .                    .          .                   .           .
 command  look                       host, admins   shows         refused              refused    refused             refused     refused
 command  setup                      admins         shows         .                    .          .                   .           .
 
@@ -119,6 +120,9 @@ action   duty.take                  everyone       acts          refused        
 action   duty.give_back             everyone       acts|refused  refused              refused    refused             refused     refused
 action   hosts.show                 everyone       shows         .                    .          .                   .           .
 action   look_back.show             host, admins   shows         .                    .          .                   .           .
+action   about_me.show              everyone       shows         .                    .          .                   .           .
+action   about_me.keep_after_all    everyone       refused       .                    .          .                   .           .
+action   about_me.erase             everyone       shows         .                    .          .                   .           .
 action   look_back.send             host, admins   acts          .                    .          .                   .           .
 action   look_back.post             host, admins   acts          .                    .          .                   .           .
 action   swap.ask                   host, admins   shows         refused              refused    refused             refused     .
@@ -177,6 +181,8 @@ view     live.start_form            the host       refused       refused        
 view     coming.form                everyone       acts          refused              refused    refused             refused     corrected
 view     party.form                 everyone       acts|refused  refused              refused    refused             refused     corrected|refused
 view     meeting.welcome_form       the host       acts          refused              refused    refused             refused     corrected
+view     about_me.form              everyone       acts          .                    .          .                   .           corrected
+view     about_me.erase_form        everyone       acts|refused  refused              .          refused             refused     corrected
 view     document.form              everyone       acts          refused              .          refused             refused     corrected
 view     attendance.form            the host       acts          refused              acts       refused             refused     corrected
 view     follow_up.form             the host       acts          refused              .          refused             refused     corrected

@@ -225,6 +225,7 @@ from storage.together import (
 from storage.traces import (
     brought_by,
     count_names_in_words_of_others,
+    files_about_people,
     posts_about_meetings,
     posts_that_show,
     posts_that_tell_of,
@@ -293,6 +294,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     rewrite_entries: (lambda s, _, __: rewrite_entries(s, {EVERYBODYS}, dict), lambda _: None),
     title_as_brought: (lambda s, _, theirs: title_as_brought(s, {"item_id": theirs.item.id}), lambda _: {}),
+    files_about_people: (lambda s, _, __: files_about_people(s), lambda _: []),
     posts_that_show: (lambda s, _, __: posts_that_show(s, []), lambda _: []),
     posts_that_tell_of: (
         lambda s, _, theirs: posts_that_tell_of(s, theirs.person, []),

@@ -27,6 +27,9 @@ UNSAID = {
     "Somebody else changes this just now, too. Please try again.",
     # A restore says it to admins; tests/bot/test_erased_again.py restores.
     "A hold lasted when a backup was restored. Only its last day is known.",
+    # A command erases a collaborative; tests/bot/test_leaving_together.py does.
+    "A former member of our group",
+    "(This address was removed)",
     # A command says it; tests/bot/test_legal_holds.py asks for it.
     "No hold lasts.",
     "{name} hosts on {day}. Give that meeting another host first.",

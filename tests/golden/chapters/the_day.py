@@ -118,5 +118,5 @@ async def _over_and_gone(teller: Teller) -> None:
     await teller.forges(AUTHOR, "coming.tell", "1")
     await teller.forges(HOST, "meeting.welcome", "1:fill")
     await teller.forges(HOST, "coming.show", "1")
-    await teller.time_comes("2027-02-22 13:00")
+    await teller.time_comes("2027-03-03 13:00")
     await teller.forges(HOST, "coming.show", "1")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from bot.erasing import erase_after_holds
+from bot.erasing import erase_after_holds, one_by_one
 from bot.leaving import Neutral
 from bot.leaving_together import Unnamed, erase_what_is_left
 from bot.legal_holds import begin_or_change, lasting_hold
@@ -22,7 +22,6 @@ from storage.erasures import (
     note_of_person,
     note_of_tip,
 )
-from storage.people import people_behind
 from storage.tenancy import Session
 
 
@@ -87,10 +86,10 @@ def _tips(
 def _people(
     session: Session, consortium: Consortium, notes: Collection[Note], words: Instead, now: datetime
 ) -> int:
-    erased = [one.user_id for one in every_person(session) if note_of_person(session, one) in notes]
-    for user_id in dict.fromkeys(erased):
-        erase_after_holds(session, consortium, people_behind(session, user_id), words.neutral, now)
-    return len(dict.fromkeys(erased))
+    erased = [one for one in every_person(session) if note_of_person(session, one) in notes]
+    for people in one_by_one(erased):
+        erase_after_holds(session, consortium, people, words.neutral, now)
+    return len(one_by_one(erased))
 
 
 def _collaboratives(

@@ -9,16 +9,19 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, or_, select, true
 from storage.channels import Channel
 from storage.consortia import Consortium
 from storage.database import UtcDateTime
+from storage.erasures import Erasure
 from storage.follow_ups import FollowUp
 from storage.gaps import STILL_ON_ITS_WAY
 from storage.inbox import Input
 from storage.items import Item
+from storage.legal_holds import LegalHold
 from storage.live import LiveMeeting
 from storage.meetings import Meeting, Publication
 from storage.people import Person
 from storage.post_life import CLOCKS_DIFFER_BY
 from storage.questions import Question
 from storage.results import Result
+from storage.set_aside import SetAside
 from storage.swaps import Swap
 from storage.tenancy import Session, own, prepared
 from storage.tips import Tip
@@ -34,8 +37,12 @@ HAPPENED = (
         Person.left_at,
         Person.deactivated_at,
         Person.doubted_at,
+        Person.erasure_wanted_at,
         Person.erased_at,
     ),
+    LegalHold.began_at,
+    SetAside.at,
+    Erasure.at,
     *(Channel.asked_at, Channel.closed_at),
     Tip.created_at,
     Result.written_at,

@@ -130,7 +130,7 @@ def test_which_kinds_are_told_once_is_written_down() -> None:
     assert {kind for kind, record in KINDS.items() if record.is_told_once} == {
         *(PostKind.CALL, PostKind.DIGEST, PostKind.NOTES, PostKind.REMINDER, PostKind.FOLLOW_UP),
         *(PostKind.CALENDAR_FILE, PostKind.DOCUMENT, PostKind.SEPARATE_TALK, PostKind.GROUP_TALK),
-        *(PostKind.LOOK_BACK, PostKind.LOOK_BACK_FOR_ALL),
+        *(PostKind.LOOK_BACK, PostKind.LOOK_BACK_FOR_ALL, PostKind.ABOUT_ME),
     }
 
 

@@ -197,6 +197,7 @@ def _is_filled_in(name: str) -> bool:
 
 
 OF_NOTHING_YET = {
+    "about_me.about_me_form",
     "documents.hand_on_form",
     "item_forms.add_form",
     "setup_forms.first_form",

@@ -131,7 +131,7 @@ def erase(
     What stands on an agenda keeps its place there, and what nobody has decided about is taken back. Messages that show their words
     are edited. Whoever speaks again under the same name in Slack is somebody new.
     """
-    note_down(session, [note_of_person(session, one) for one in people], now)
+    note_down(session, {note_of_person(session, one) for one in people}, now)
     with following_those_who_decide(session, consortium, now):
         person = _become_one(session, people)
         lock_person(session, person)

@@ -14,7 +14,7 @@ from bot.keep_times import delete_what_was_kept_long_enough
 from bot.leaving import Neutral, everything_about, everything_of, those_called
 from bot.legal_holds import hold_seen, let_it_end, look_after_its_end, to_hold
 from bot.removal import remove_words
-from bot.setup import after_holding
+from bot.setup import after_holding, settings
 from bot.tips import keep
 from bot.tips import remove_words as remove_tip
 from storage.coming import Coming
@@ -192,6 +192,25 @@ def test_what_was_told_says_afterwards_that_it_is_over(scene: Scene) -> None:
     look_after_its_end(scene.session, scene.consortium, scene.now)
     assert (told.state, told.wanted_version) == (PostState.DUE, 2)
     assert "ended on" in shown(draw(scene.session, told, scene.now))  # type: ignore[arg-type]
+
+
+def test_what_was_told_takes_that_back_where_the_clock_was_wrong(scene: Scene) -> None:
+    a_second_admin(scene)
+    begins(scene)
+    [told] = scene.posts(PostKind.LEGAL_HOLD)
+    deliver(told, scene.now)
+    for when in ("2027-07-01 12:00", "2027-06-24 12:00"):
+        scene.clock.strikes(when)
+        look_after_its_end(scene.session, scene.consortium, scene.now)
+    assert told.wanted_version == 3
+    assert {post.place for post in scene.posts(PostKind.HOLD_ENDS)} == {ADMIN, OTHER_ADMIN}
+
+
+def test_the_settings_open_also_where_nobody_knows_which_day_it_is(scene: Scene) -> None:
+    begins(scene)
+    scene.consortium.timezone = "Mars/Olympus"
+    scene.session.flush()
+    assert settings(scene.session, scene.actor(ADMIN), scene.now).hold is not None
 
 
 def test_after_its_end_a_new_one_begins(scene: Scene) -> None:

@@ -62,6 +62,7 @@ from storage.duties import duties_of, let_go_of
 from storage.erasable import every_item, every_person, every_tip
 from storage.erasures import (
     every_note,
+    mark_of_hold,
     note_down,
     note_of_collaborative,
     note_of_consortium,
@@ -69,6 +70,7 @@ from storage.erasures import (
     note_of_item,
     note_of_person,
     note_of_tip,
+    take_over,
 )
 from storage.exports import rows_of_collaborative, rows_of_consortium, rows_of_person
 from storage.follow_ups import (
@@ -524,6 +526,8 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     note_of_consortium: (lambda s, _, __: bool(note_of_consortium(s)), lambda _: True),
     note_of_hold: (lambda s, ours, _: bool(note_of_hold(s, ours.legalhold)), lambda _: True),
+    mark_of_hold: (lambda s, ours, _: bool(mark_of_hold(s, ours.legalhold.until)), lambda _: True),
+    take_over: (lambda s, _, __: take_over(s, [], NOON), lambda _: []),
     note_down: (lambda s, _, __: note_down(s, [note_of_consortium(s)], NOON), lambda _: None),
     every_item: (lambda s, _, __: every_item(s), lambda ours: [ours.item, ours.loose_item]),
     every_tip: (lambda s, _, __: every_tip(s), lambda ours: [ours.tip]),

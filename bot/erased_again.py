@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.erasing import erase_after_holds, one_by_one
 from bot.leaving import Neutral
-from bot.leaving_together import Unnamed, erase_what_is_left
+from bot.leaving_together import Unnamed, erase_what_is_left, its_people
 from bot.legal_holds import LONGEST, last_up_to, lasting_hold
 from bot.removal import remove_words_again
 from bot.timetable import first_day_to_come
@@ -23,6 +23,7 @@ from storage.erasures import (
     note_of_tip,
     take_over,
 )
+from storage.people import Person
 from storage.tenancy import Session
 
 
@@ -39,7 +40,7 @@ class Instead(NamedTuple):
 def erase_again(
     session: Session, consortium: Consortium, notes: Sequence[Note], words: Instead, now: datetime
 ) -> int:
-    """Do it as those of the notes say of which this database knows nothing, and give how much it was."""
+    """Do it as those of the notes say of which this database knows nothing, and give how much it was. While a hold lasts people wait, and a collaborative stays."""
     unknown = take_over(session, notes, now)
     _hold_again(session, consortium, {note.mark for note in unknown}, words.reason, now)
     kinds = (_items, _tips, _people, _collaboratives)
@@ -86,9 +87,7 @@ def _people(
 ) -> int:
     marks = {note.mark for note in notes}
     erased = [one for one in every_person(session) if note_of_person(session, one).mark in marks]
-    for people in one_by_one(erased):
-        erase_after_holds(session, consortium, people, words.neutral, now)
-    return len(one_by_one(erased))
+    return _erase_each(session, consortium, one_by_one(erased), words, now)
 
 
 def _collaboratives(
@@ -97,6 +96,21 @@ def _collaboratives(
     marks = {note.mark for note in notes}
     every = every_collaborative(session)
     again = [one for one in every if note_of_collaborative(session, one).mark in marks]
+    if lasting_hold(session, consortium, now) is not None:
+        theirs = [people for one in again for people in its_people(session, one)]
+        return _erase_each(session, consortium, theirs, words, now)
     for one in again:
         erase_what_is_left(session, consortium, one, words.neutral, words.unnamed, now)
     return len(again)
+
+
+def _erase_each(
+    session: Session,
+    consortium: Consortium,
+    each: Sequence[Sequence[Person]],
+    words: Instead,
+    now: datetime,
+) -> int:
+    """While a hold lasts they wait: then it is none."""
+    waits = [erase_after_holds(session, consortium, people, words.neutral, now) for people in each]
+    return waits.count(None)

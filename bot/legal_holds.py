@@ -81,6 +81,16 @@ def _begun(session: Session, by: Person | None, until: date, now: datetime) -> L
     return hold
 
 
+def must_not_be_held(session: Session, consortium: Consortium, now: datetime) -> None:
+    """Raises UserError while one lasts."""
+    hold = lasting_hold(session, consortium, now)
+    if hold is not None:
+        raise UserError(
+            "Nothing is erased now: a hold lasts up to {day}. An admin, or python -m bot hold --end, lets it end.",
+            day=hold.until,
+        )
+
+
 def let_it_end(session: Session, consortium: Consortium, now: datetime) -> None:
     """Today is its last day. Raises UserError if none lasts."""
     hold = lasting_hold(session, consortium, now)

@@ -58,6 +58,12 @@ def note_of_person(session: Session, person: Person) -> Note:
     return _next(session, Noted.PERSON, person.user_id)
 
 
+def was_erased(session: Session, user_id: str) -> bool:
+    """Whoever went by that user id."""
+    theirs = Erasure.what == Noted.PERSON, Erasure.mark == _mark(session, Noted.PERSON, user_id)
+    return session.scalar(select(Erasure.id).where(*theirs).limit(1)) is not None
+
+
 def note_of_item(session: Session, item: Item) -> Note:
     return Note(Noted.ITEM, _mark(session, Noted.ITEM, item.id), item.removals)
 

@@ -151,6 +151,14 @@ def test_a_collaborative_that_left_goes_again_also_where_the_backup_has_it_in_ho
     assert (its.name, its.position, item.title) == (WORDS.unnamed.name, None, WORDS.neutral.title)
 
 
+def test_while_a_hold_goes_on_a_collaborative_that_left_stays_and_its_people_wait(scene: Scene) -> None:
+    item, its = scene.propose("Priya's cousin"), scene.collaborative("CCSJ")
+    hold = note_of_hold(scene.session, LegalHold(until=UNTIL))
+    assert again(scene, note_of_collaborative(scene.session, its), hold) == 0
+    assert (its.name, item.title) == ("CCSJ", "Priya's cousin")
+    assert item.proposer.erasure_wanted_at == scene.now
+
+
 def test_marks_of_two_consortia_are_not_the_same(scene: Scene) -> None:
     person = scene.actor(AUTHOR).person
     before = note_of_person(scene.session, person)

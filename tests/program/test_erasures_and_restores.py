@@ -28,7 +28,13 @@ def test_notes_stand_in_their_file_once_each_and_in_order(tmp_path: Path) -> Non
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("line", ["person", "person x y", "planet 0f 0", "person 0f 0 0"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("person", "person x y", f"planet {'0f' * 32} 0", f"person {'0f' * 32} 0 0"),
+        *("person 0f 0", f"hold {'0f' * 32} -5", f"hold {'0f' * 32} 99999999999999999999"),
+    ],
+)
 def test_a_damaged_line_is_named_and_nothing_is_written_over_it(tmp_path: Path, line: str) -> None:
     file = tmp_path / "agenda.erased"
     add_notes(file, [NOTE])
@@ -37,6 +43,13 @@ def test_a_damaged_line_is_named_and_nothing_is_written_over_it(tmp_path: Path, 
         with pytest.raises(ErasuresAreWrong, match=r"Line 4 of .*agenda\.erased is damaged"):
             attempt()
     assert read_text(file) == damaged
+
+
+def test_a_file_that_can_not_be_read_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "agenda.erased"
+    file.mkdir()
+    with pytest.raises(ErasuresAreWrong, match=r"agenda\.erased can't be read: "):
+        read_notes(file)
 
 
 @pytest.fixture

@@ -228,7 +228,7 @@ from storage.traces import (
     brought_by,
     count_names_in_words_of_others,
     files_about_people,
-    posts_about_meetings,
+    posts_that_name,
     posts_that_show,
     posts_that_tell_of,
     publications_with,
@@ -517,7 +517,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, ours, _: forget_collaborative(s, ours.collaborative, Unnamed("Nobody", "Nowhere")),
         lambda _: None,
     ),
-    posts_about_meetings: (lambda s, _, theirs: posts_about_meetings(s, [theirs.meeting.id]), lambda _: []),
+    posts_that_name: (lambda s, _, theirs: posts_that_name(s, theirs.collaborative), lambda _: []),
     rows_of_collaborative: (
         lambda s, _, theirs: [
             row for rows in rows_of_collaborative(s, theirs.collaborative).values() for row in rows

@@ -1,6 +1,6 @@
 """Legal holds: while one lasts nothing is deleted. An admin says why, and up to which day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -12,11 +12,12 @@ from storage import outbox
 from storage.consortia import Consortium, Places, consortium_at
 from storage.database import Base
 from storage.erasures import note_down, note_of_hold
+from storage.items import Item
 from storage.legal_holds import LegalHold, hold_by_id, newest_hold
 from storage.people import Person
 from storage.post_kinds import PostKind
 from storage.posts import Post
-from storage.set_aside import set_aside
+from storage.set_aside import set_aside, set_aside_published
 from storage.tenancy import Session
 from storage.waiting_to_be_erased import count_those_who_want_to_be_erased
 
@@ -103,6 +104,12 @@ def put_by(session: Session, consortium: Consortium, records: Iterable[Base], no
     """The words in these rows are about to be taken away: while a hold lasts, they are set aside for its end."""
     if lasting_hold(session, consortium, now) is not None:
         set_aside(session, records, now)
+
+
+def put_by_published(session: Session, consortium: Consortium, items: Sequence[Item], now: datetime) -> None:
+    """The same of what agendas that were published tell of these items."""
+    if lasting_hold(session, consortium, now) is not None:
+        set_aside_published(session, items, now)
 
 
 def look_after_its_end(session: Session, consortium: Consortium, now: datetime) -> None:

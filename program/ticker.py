@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -33,6 +32,7 @@ from storage.sqlite import count_roughly
 from storage.tenancy import Session
 from storage.troubles import DatabaseTrouble
 from storage.upkeep.erasure_file import add_notes
+from storage.waiting_to_be_erased import count_those_who_want_to_be_erased
 
 log = structlog.get_logger(__name__)
 
@@ -145,9 +145,16 @@ async def _note_what_is_lacking(services: Services, connection: Connection) -> N
 
 
 async def _erase_those_who_waited(services: Services, connection: Connection) -> None:
-    """For the end of a legal hold."""
-    erase = partial(erase_those_who_waited, neutral=neutral())
-    await for_our_consortium(erase)(services, connection)
+    """For the end of a legal hold. It changes who decides, so others wait for it: it is looked first whether anybody waits."""
+    team, now = connection.team, services.clock()
+
+    def unit(session: Session) -> None:
+        known = enter_consortium_of(session, team)
+        if known is not None and count_those_who_want_to_be_erased(session):
+            consortium = enter_consortium_of(session, team, Places.CHANGE) or known
+            erase_those_who_waited(session, consortium, now, neutral())
+
+    await services.database.run(unit, lane=Lane.CLOCK)
 
 
 SCHEDULE = (

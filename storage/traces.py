@@ -50,6 +50,11 @@ def _is_about_one_of(item_ids: Collection[int], entry: Entry) -> bool:
     return entry["item_id"] in item_ids or any(item_id in item_ids for item_id, _ in others_in(entry))
 
 
+def entries_about(publication: Publication, item: Item) -> list[Entry]:
+    """That of the item, and that of another together with which it stands."""
+    return [entry for entry in publication.entries if _is_about_one_of([item.id], entry)]
+
+
 def rewrite_entries(session: Session, item_ids: Collection[int], rewritten: Callable[[Entry], Entry]) -> None:
     """In every version of an agenda that was published: the newest tells what has changed since."""
     for publication in publications_with(session, item_ids):

@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.coming import Told, tell
-from bot.decisions import leave_out
+from bot.decisions import add_to_agenda, leave_out
 from bot.erasing import erase_after_holds, erase_those_who_waited, wait_no_more
 from bot.keep_times import delete_what_was_kept_long_enough
 from bot.leaving import Neutral, everything_about, everything_of, those_called
 from bot.legal_holds import hold_seen, let_it_end, look_after_its_end, to_hold
+from bot.publishing import publish
 from bot.removal import remove_words
+from bot.roles import name_admins
 from bot.setup import after_holding, settings
 from bot.tips import keep
 from bot.tips import remove_words as remove_tip
@@ -142,6 +144,26 @@ def test_removed_words_leave_every_screen_and_are_locked_away_until_it_ends(scen
     assert kept(scene, SetAside) == 0
 
 
+def test_what_was_published_of_removed_words_is_locked_away_too(scene: Scene) -> None:
+    host, item = scene.actor("U0CURATOR"), scene.propose("Priya's cousin")
+    add_to_agenda(scene.session, host, item.id, scene.now)
+    publish(scene.session, host, scene.meeting.id, scene.now)
+    item.title = "Family visits"
+    begins(scene)
+    remove_words(scene.session, host, item.id, "(taken out)", scene.now)
+    exported = everything_about(scene.session, scene.consortium, scene.actor(AUTHOR).person)
+    assert "cousin" in repr(exported["words set aside"])
+
+
+def test_what_its_host_calls_removed_words_and_another_item_is_locked_away_too(scene: Scene) -> None:
+    theirs, other = scene.propose("Priya's cousin"), scene.propose("Rents", by="U0SAM")
+    theirs.joined_to, theirs.joined_at, other.placed_title = other, scene.now, "Priya's rent"
+    begins(scene)
+    remove_words(scene.session, scene.actor("U0CURATOR"), theirs.id, "(taken out)", scene.now)
+    assert other.placed_title is None
+    assert any("Priya's rent" in (one.words or "") for one in scene.session.scalars(select(SetAside)))
+
+
 def test_without_one_removed_words_are_gone(scene: Scene) -> None:
     item = scene.propose("Priya's cousin")
     remove_words(scene.session, scene.actor("U0CURATOR"), item.id, "(taken out)", scene.now)
@@ -167,8 +189,10 @@ def test_who_is_an_admin_no_longer_reads_no_reason(scene: Scene) -> None:
     begins(scene)
     [told] = scene.posts(PostKind.LEGAL_HOLD)
     deliver(told, scene.now)
-    scene.actor(OTHER_ADMIN).person.is_admin = False
     scene.session.flush()
+    name_admins(scene.session, scene.consortium, [scene.actor(ADMIN).person.who], scene.now)
+    scene.session.refresh(told)
+    assert (told.state, told.wanted_version) == (PostState.DUE, 2)
     assert WHY not in shown(draw(scene.session, told, scene.now))  # type: ignore[arg-type]
 
 

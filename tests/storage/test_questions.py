@@ -71,6 +71,7 @@ from storage.erasures import (
     note_of_person,
     note_of_tip,
     take_over,
+    was_erased,
 )
 from storage.exports import rows_of_collaborative, rows_of_consortium, rows_of_person
 from storage.follow_ups import (
@@ -203,7 +204,7 @@ from storage.results import (
     results_of_meeting,
     results_that_tell_of,
 )
-from storage.set_aside import forget_what_was_set_aside, set_aside
+from storage.set_aside import forget_what_was_set_aside, set_aside, set_aside_published
 from storage.shelves import (
     Shelf,
     collaboratives_with_items,
@@ -526,6 +527,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     note_of_consortium: (lambda s, _, __: bool(note_of_consortium(s)), lambda _: True),
     note_of_hold: (lambda s, ours, _: bool(note_of_hold(s, ours.legalhold)), lambda _: True),
+    was_erased: (lambda s, _, theirs: was_erased(s, theirs.person.user_id), lambda _: False),
     mark_of_hold: (lambda s, ours, _: bool(mark_of_hold(s, ours.legalhold.until)), lambda _: True),
     take_over: (lambda s, _, __: take_over(s, [], NOON), lambda _: []),
     note_down: (lambda s, _, __: note_down(s, [note_of_consortium(s)], NOON), lambda _: None),
@@ -533,6 +535,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     every_tip: (lambda s, _, __: every_tip(s), lambda ours: [ours.tip]),
     every_person: (lambda s, _, __: every_person(s), lambda ours: [ours.person]),
     newest_hold: (lambda s, _, __: newest_hold(s), lambda ours: ours.legalhold),
+    set_aside_published: (lambda s, ours, _: set_aside_published(s, [ours.item], NOON), lambda _: None),
     hold_by_id: (lambda s, _, theirs: hold_by_id(s, theirs.legalhold.id), lambda _: None),
     set_aside: (lambda s, ours, _: set_aside(s, [ours.item], NOON), lambda _: None),
     forget_what_was_set_aside: (lambda s, _, __: forget_what_was_set_aside(s), lambda _: None),

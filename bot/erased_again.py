@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.erasing import erase_after_holds, one_by_one
+from bot.erasing import erase_after_holds
 from bot.leaving import Neutral
 from bot.leaving_together import Unnamed, erase_what_is_left, its_people
 from bot.legal_holds import LONGEST, last_up_to, lasting_hold
@@ -19,11 +19,12 @@ from storage.erasures import (
     mark_of_hold,
     note_of_collaborative,
     note_of_item,
-    note_of_person,
     note_of_tip,
+    notes_of_person,
     take_over,
 )
 from storage.people import Person
+from storage.rows_of_people import one_by_one, own_rows
 from storage.tenancy import Session
 
 
@@ -86,8 +87,15 @@ def _people(
     session: Session, consortium: Consortium, notes: Collection[Note], words: Instead, now: datetime
 ) -> int:
     marks = {note.mark for note in notes}
-    erased = [one for one in every_person(session) if note_of_person(session, one).mark in marks]
-    return _erase_each(session, consortium, one_by_one(erased), words, now)
+    each = [_those_erased(session, rows, marks) for rows in one_by_one(every_person(session))]
+    return _erase_each(session, consortium, [rows for rows in each if rows], words, now)
+
+
+def _those_erased(session: Session, rows: Sequence[Person], marks: Collection[str]) -> Sequence[Person]:
+    """Of those of one user id. Under the workspace of then; if it was told since, or theirs became one row since, all of them."""
+    noted = [(one, [note.mark in marks for note in notes_of_person(session, one)]) for one in rows]
+    same = [own for one, (is_theirs, _) in noted if is_theirs for own in own_rows(session, one)]
+    return list(dict.fromkeys(same)) or [one for one, (_, goes_by_id) in noted if goes_by_id]
 
 
 def _collaboratives(

@@ -8,6 +8,7 @@ from bot.legal_holds import hold_seen, lasting_hold, redraw_holds
 from bot.seen.legal_holds import HoldSeen
 from storage.consortia import Consortium, Places, consortium_at
 from storage.people import Person
+from storage.rows_of_people import one_by_one
 from storage.tenancy import Session
 from storage.waiting_to_be_erased import those_who_want_to_be_erased
 
@@ -41,11 +42,3 @@ def erase_those_who_waited(session: Session, consortium: Consortium, now: dateti
         return
     for people in one_by_one(those_who_want_to_be_erased(session)):
         erase(session, consortium, people, neutral, now)
-
-
-def one_by_one(rows: Sequence[Person]) -> list[list[Person]]:
-    """Those rows of one user id are one person."""
-    by_user: dict[str, list[Person]] = {}
-    for person in rows:
-        by_user.setdefault(person.user_id, []).append(person)
-    return list(by_user.values())

@@ -13,7 +13,8 @@ from storage.consortia import Collaborative, Consortium, Places, consortium_at
 from storage.erasures import note_down, note_of_collaborative
 from storage.exports import rows_of_collaborative
 from storage.former_collaboratives import Unnamed, forget_collaborative, meetings_hosted_by
-from storage.people import Person, members, people_behind
+from storage.people import Person, members
+from storage.rows_of_people import one_by_one, own_rows
 from storage.tenancy import Session
 from storage.traces import posts_that_name
 
@@ -21,9 +22,11 @@ __all__ = ["Unnamed", "erase_collaborative", "everything_of_collaborative", "its
 
 
 def its_people(session: Session, collaborative: Collaborative) -> list[list[Person]]:
-    """Each with all rows under which they are known, in whichever workspace."""
-    ids = dict.fromkeys(person.user_id for person in members(session, collaborative))
-    return [people_behind(session, user_id) for user_id in ids]
+    """Each with all their rows."""
+    rows = dict.fromkeys(
+        row for person in members(session, collaborative) for row in own_rows(session, person)
+    )
+    return one_by_one([*rows])
 
 
 def everything_of_collaborative(

@@ -53,9 +53,10 @@ class Erasure(OfConsortium, Base):
     at: Mapped[datetime]
 
 
-def note_of_person(session: Session, person: Person) -> Note:
-    """Under whichever workspace they are known: Slack may tell another one, and two rows may become one."""
-    return _next(session, Noted.PERSON, person.user_id)
+def notes_of_person(session: Session, person: Person) -> tuple[Note, Note]:
+    """In their workspace, and in whichever: a backup may know them under another one."""
+    by_user_id = _next(session, Noted.PERSON, person.user_id)
+    return _next(session, Noted.PERSON, person.team_id, person.user_id), by_user_id
 
 
 def was_erased(session: Session, user_id: str) -> bool:

@@ -20,8 +20,8 @@ from storage.erasures import (
     note_of_collaborative,
     note_of_hold,
     note_of_item,
-    note_of_person,
     note_of_tip,
+    notes_of_person,
     take_over,
 )
 from storage.items import ItemState
@@ -51,7 +51,7 @@ def again(scene: Scene, *notes: Note) -> int:
 
 def test_a_person_is_erased_again_and_others_are_not(scene: Scene) -> None:
     theirs, of_other = scene.propose("Priya's cousin"), scene.propose("Rents", by=OTHER)
-    assert again(scene, note_of_person(scene.session, scene.actor(AUTHOR).person)) == 1
+    assert again(scene, *notes_of_person(scene.session, scene.actor(AUTHOR).person)) == 1
     assert (theirs.title, theirs.state) == (WORDS.neutral.title, ItemState.WITHDRAWN)
     assert of_other.title == "Rents"
 
@@ -118,7 +118,7 @@ def test_a_hold_that_was_over_does_not_begin_again(scene: Scene) -> None:
 def test_while_a_hold_goes_on_who_was_erased_waits(scene: Scene) -> None:
     item = scene.propose("Priya's cousin")
     person = scene.actor(AUTHOR).person
-    again(scene, note_of_person(scene.session, person), note_of_hold(scene.session, LegalHold(until=UNTIL)))
+    again(scene, *notes_of_person(scene.session, person), note_of_hold(scene.session, LegalHold(until=UNTIL)))
     assert (item.title, person.erasure_wanted_at) == ("Priya's cousin", scene.now)
 
 
@@ -129,7 +129,7 @@ def test_whatever_is_erased_is_noted_once_and_nobody_can_read_what_it_was(scene:
     expected = [
         note_of_item(scene.session, item)._replace(number=1),
         note_of_tip(scene.session, scene.session.get_one(Tip, tip.id)),
-        note_of_person(scene.session, person),
+        *notes_of_person(scene.session, person),
         note_of_hold(scene.session, LegalHold(until=UNTIL)),
     ]
     curator = scene.actor("U0CURATOR")
@@ -161,27 +161,34 @@ def test_while_a_hold_goes_on_a_collaborative_that_left_stays_and_its_people_wai
 
 def test_marks_of_two_consortia_are_not_the_same(scene: Scene) -> None:
     person = scene.actor(AUTHOR).person
-    before = note_of_person(scene.session, person)
+    before = notes_of_person(scene.session, person)
     scene.consortium.namespace = "another"
     scene.session.flush()
-    assert note_of_person(scene.session, person) != before
+    assert notes_of_person(scene.session, person) != before
 
 
 def test_who_is_known_under_another_workspace_in_the_backup_is_erased_again(scene: Scene) -> None:
     item, person = scene.propose("Priya's cousin"), scene.actor(AUTHOR).person
     person.team_id = "T0TOLD"
-    note = note_of_person(scene.session, person)
+    notes = notes_of_person(scene.session, person)
     person.team_id = "T0SISTER"
-    assert again(scene, note) == 1
+    assert again(scene, *notes) == 1
     assert item.title == WORDS.neutral.title
 
 
 def test_who_was_two_rows_in_the_backup_is_erased_again(scene: Scene) -> None:
     item, told = scene.propose("Priya's cousin"), scene.actor(AUTHOR, "T0TOLD").person
-    note = note_of_person(scene.session, told)
+    notes = notes_of_person(scene.session, told)
     scene.session.delete(told)
-    assert again(scene, note) == 1
+    assert again(scene, *notes) == 1
     assert item.title == WORDS.neutral.title
+
+
+def test_somebody_else_of_the_same_id_in_another_workspace_stays(scene: Scene) -> None:
+    item, other = scene.propose("Priya's cousin"), scene.actor(AUTHOR, "T0OTHER").person
+    other.name, other.named_at = "Somebody else", scene.now
+    assert again(scene, *notes_of_person(scene.session, item.proposer)) == 1
+    assert (item.title, other.name) == (WORDS.neutral.title, "Somebody else")
 
 
 def test_who_came_back_and_was_erased_once_more_is_erased_again(scene: Scene) -> None:
@@ -191,7 +198,7 @@ def test_who_came_back_and_was_erased_once_more_is_erased_again(scene: Scene) ->
         erase(scene.session, scene.consortium, people, WORDS.neutral, scene.now)
         notes = every_note(scene.session)
         scene.session.expire_all()
-    forget_notes_but(scene, 1)
+    forget_notes_but(scene, 2)
     scene.propose("Priya's cousin")
     assert again(scene, *notes) == 1
 

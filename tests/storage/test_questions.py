@@ -68,8 +68,8 @@ from storage.erasures import (
     note_of_consortium,
     note_of_hold,
     note_of_item,
-    note_of_person,
     note_of_tip,
+    notes_of_person,
     take_over,
     was_erased,
 )
@@ -204,6 +204,7 @@ from storage.results import (
     results_of_meeting,
     results_that_tell_of,
 )
+from storage.rows_of_people import own_rows
 from storage.set_aside import forget_what_was_set_aside, set_aside, set_aside_published
 from storage.shelves import (
     Shelf,
@@ -452,6 +453,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     outbox.untold_in: (lambda s, _, __: outbox.untold_in(s, "U0CURATOR", [KIND]), lambda _: []),
     person_at: (lambda s, _, __: person_at(s, WHO), lambda ours: ours.person),
     person_behind: (lambda s, _, __: person_behind(s, WHO.user_id), lambda ours: ours.person),
+    own_rows: (lambda s, ours, _: own_rows(s, ours.person), lambda ours: [ours.person]),
     people_behind: (lambda s, _, __: people_behind(s, WHO.user_id), lambda ours: [ours.person]),
     person_named: (lambda s, _, __: person_named(s, WHO), lambda ours: ours.person),
     last_asked_before: (lambda s, _, __: last_asked_before(s, NOON + AN_HOUR, 9), lambda ours: [ours.person]),
@@ -506,7 +508,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     is_live: (lambda s, _, theirs: is_live(s, theirs.meeting), lambda _: False),
     live_meetings: (lambda s, _, __: live_meetings(s), lambda _: []),
     let_go_of: (lambda s, _, theirs: let_go_of(s, theirs.meeting, theirs.duty.work), lambda _: None),
-    note_of_person: (lambda s, ours, _: bool(note_of_person(s, ours.person)), lambda _: True),
+    notes_of_person: (lambda s, ours, _: len(notes_of_person(s, ours.person)), lambda _: 2),
     note_of_item: (lambda s, ours, _: bool(note_of_item(s, ours.item)), lambda _: True),
     note_of_tip: (lambda s, ours, _: bool(note_of_tip(s, ours.tip)), lambda _: True),
     note_of_collaborative: (

@@ -1,5 +1,6 @@
 """While a legal hold lasts nothing is deleted: not by the clock, not by a word, not for who wants to be erased."""
 
+import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot.erasing import erase_after_holds, erase_those_who_waited, wait_no_more
 from bot.keep_times import delete_what_was_kept_long_enough
 from bot.leaving import Neutral, everything_about, everything_of, those_called
 from bot.legal_holds import hold_seen, let_it_end, look_after_its_end, to_hold
+from bot.participation import Identity, note
 from bot.publishing import publish
 from bot.removal import remove_words
 from bot.roles import name_admins
@@ -164,6 +166,17 @@ def test_what_its_host_calls_removed_words_and_another_item_is_locked_away_too(s
     assert any("Priya's rent" in (one.words or "") for one in scene.session.scalars(select(SetAside)))
 
 
+def test_what_two_rows_of_one_person_said_is_locked_away_where_one_word_stands(scene: Scene) -> None:
+    for team, more in (("T0SISTER", "No nuts"), ("T0TWIN", "No stairs")):
+        tell(scene.session, scene.actor(AUTHOR, team), scene.meeting.id, Told(more=more), scene.now)
+    begins(scene)
+    told = Identity("T0SISTER", "Priya Nair", False, False, teams=frozenset({"T0TWIN"}))
+    note(scene.session, scene.consortium, scene.actor(AUTHOR).person, told, scene.now)
+    [stays] = scene.session.scalars(select(Coming))
+    [aside] = scene.session.scalars(select(SetAside))
+    assert {"No nuts", "No stairs"} == {stays.more, json.loads(aside.words or "")["more"]}
+
+
 def test_without_one_removed_words_are_gone(scene: Scene) -> None:
     item = scene.propose("Priya's cousin")
     remove_words(scene.session, scene.actor("U0CURATOR"), item.id, "(taken out)", scene.now)
@@ -277,7 +290,7 @@ WHY_IT_MAY_GO = {
     "bot/follow_ups.py": "its words are set aside",
     "bot/results.py": "that an item is done, by hand, as it was not; it holds no words",
     "storage/channels.py": "which id Slack gave a channel before",
-    "storage/coming.py": "the clock, which waits; and a word that two rows of one person say",
+    "storage/coming.py": "the clock, which waits; and a word that two rows of one person say, which is set aside",
     "storage/duties.py": "somebody gives back by hand what they took on",
     "storage/former.py": "who is erased, after the hold",
     "storage/former_collaboratives.py": "the same",

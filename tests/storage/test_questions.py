@@ -36,6 +36,7 @@ from storage.coming import (
     note_takers,
     parties_of,
     party_of,
+    said_by_both,
     those_coming,
 )
 from storage.consortia import (
@@ -498,6 +499,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     items_with_results: (lambda s, _, theirs: items_with_results(s, theirs.meeting), lambda _: []),
     newest_with_uid: (lambda s, _, theirs: newest_with_uid(s, theirs.meeting.uid), lambda _: NOT_FOUND),
     welcomes_before: (lambda s, _, theirs: welcomes_before(s, theirs.meeting), lambda _: []),
+    said_by_both: (lambda s, ours, theirs: said_by_both(s, theirs.person, ours.person), lambda _: []),
     coming_of: (lambda s, _, theirs: coming_of(s, theirs.meeting, theirs.person), lambda _: None),
     party_of: (lambda s, _, theirs: party_of(s, theirs.meeting, theirs.collaborative), lambda _: None),
     note_takers: (lambda s, _, theirs: note_takers(s, theirs.meeting), lambda _: []),

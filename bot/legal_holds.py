@@ -11,7 +11,7 @@ from bot.timetable import first_day_to_come, today_in
 from storage import outbox
 from storage.consortia import Consortium, Places, consortium_at
 from storage.database import Base
-from storage.erasures import note_down, note_of_hold
+from storage.erasures import note_down, note_of_hold, said_at
 from storage.items import Item
 from storage.legal_holds import LegalHold, hold_by_id, newest_hold
 from storage.people import Person
@@ -120,8 +120,14 @@ def look_after_its_end(session: Session, consortium: Consortium, now: datetime) 
     if hold.is_over_noticed == hold.lasts_on(today):
         hold.is_over_noticed = not hold.is_over_noticed
         _redraw(session, hold)
-    if hold.lasts_on(today) and hold.until - today <= ENDS_SOON:
+    if hold.lasts_on(today) and hold.until - today <= ENDS_SOON and not _is_news(session, consortium, hold):
         _remind(session, hold, now)
+
+
+def _is_news(session: Session, consortium: Consortium, hold: LegalHold) -> bool:
+    """Whoever did not say its end was told of it within these days."""
+    said = said_at(session, hold)
+    return said is not None and hold.until - first_day_to_come(consortium, said) <= ENDS_SOON
 
 
 def _remind(session: Session, hold: LegalHold, now: datetime) -> None:

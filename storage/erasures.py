@@ -90,6 +90,12 @@ def mark_of_hold(session: Session, until: date) -> str:
     return _mark(session, Noted.HOLD, until)
 
 
+def said_at(session: Session, hold: LegalHold) -> datetime | None:
+    """When its last day was said, the last time."""
+    marked = Erasure.what == Noted.HOLD, Erasure.mark == mark_of_hold(session, hold.until)
+    return session.scalar(select(func.max(Erasure.at)).where(*marked))
+
+
 def note_down(session: Session, notes: Collection[Note], now: datetime) -> None:
     for note in notes:
         insert_if_new(session, Erasure, **note._asdict(), at=now)

@@ -220,6 +220,14 @@ def test_admins_are_reminded_once_a_week_before_its_end(scene: Scene) -> None:
     assert draw(scene.session, reminder, scene.now) is None
 
 
+def test_nobody_is_reminded_of_an_end_that_was_said_in_the_same_week(scene: Scene) -> None:
+    a_second_admin(scene)
+    begins(scene)
+    let_it_end(scene.session, scene.consortium, scene.now)
+    look_after_its_end(scene.session, scene.consortium, scene.now)
+    assert scene.posts(PostKind.HOLD_ENDS) == []
+
+
 def test_what_was_told_says_afterwards_that_it_is_over(scene: Scene) -> None:
     a_second_admin(scene)
     begins(scene)

@@ -71,6 +71,7 @@ from storage.erasures import (
     note_of_item,
     note_of_tip,
     notes_of_person,
+    said_at,
     take_over,
     was_erased,
 )
@@ -532,6 +533,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     note_of_consortium: (lambda s, _, __: bool(note_of_consortium(s)), lambda _: True),
     note_of_hold: (lambda s, ours, _: bool(note_of_hold(s, ours.legalhold)), lambda _: True),
     was_erased: (lambda s, _, theirs: was_erased(s, theirs.person.user_id), lambda _: False),
+    said_at: (lambda s, ours, _: said_at(s, ours.legalhold), lambda _: None),
     mark_of_hold: (lambda s, ours, _: bool(mark_of_hold(s, ours.legalhold.until)), lambda _: True),
     take_over: (lambda s, _, __: take_over(s, [], NOON), lambda _: []),
     note_down: (lambda s, _, __: note_down(s, [note_of_consortium(s)], NOON), lambda _: None),

@@ -10,7 +10,7 @@ from storage.consortia import Consortium, Places, consortium_at
 from storage.people import Person
 from storage.rows_of_people import one_by_one
 from storage.tenancy import Session
-from storage.waiting_to_be_erased import those_who_want_to_be_erased
+from storage.waiting_to_be_erased import count_those_who_want_to_be_erased, those_who_want_to_be_erased
 
 
 def erase_after_holds(
@@ -34,6 +34,11 @@ def wait_no_more(session: Session, consortium: Consortium, people: Sequence[Pers
         person.erasure_wanted_at = None
     session.flush()
     redraw_holds(session, consortium, now)
+
+
+def is_somebody_to_be_erased(session: Session, consortium: Consortium, now: datetime) -> bool:
+    """Whether anybody has waited for the end of a hold, and none lasts."""
+    return count_those_who_want_to_be_erased(session) > 0 and lasting_hold(session, consortium, now) is None
 
 
 def erase_those_who_waited(session: Session, consortium: Consortium, now: datetime, neutral: Neutral) -> None:

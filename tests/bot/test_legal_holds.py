@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.coming import Told, tell
 from bot.decisions import add_to_agenda, leave_out
-from bot.erasing import erase_after_holds, erase_those_who_waited, wait_no_more
+from bot.erasing import erase_after_holds, erase_those_who_waited, is_somebody_to_be_erased, wait_no_more
 from bot.keep_times import delete_what_was_kept_long_enough
 from bot.leaving import Neutral, everything_about, everything_of, those_called
 from bot.legal_holds import hold_seen, let_it_end, look_after_its_end, to_hold
@@ -100,7 +100,9 @@ def test_whoever_wants_to_be_erased_waits_for_its_end(scene: Scene) -> None:
     assert (item.title, item.proposer.erased_at) == ("Priya's cousin", None)
     assert hold_seen(scene.session, scene.consortium, scene.now).waiting == 1  # type: ignore[union-attr]
 
-    scene.clock.strikes("2027-07-01 00:00")
+    for when, is_over in {"2027-06-30 23:59": False, "2027-07-01 00:00": True}.items():
+        scene.clock.strikes(when)
+        assert is_somebody_to_be_erased(scene.session, scene.consortium, scene.now) == is_over
     the_clock_deletes(scene)
     assert (item.title, item.proposer.erased_at) == (NEUTRAL.title, scene.now)
     assert [

@@ -32,9 +32,10 @@ from storage import outbox
 from storage.capabilities import Capability
 from storage.consortia import Consortium
 from storage.items import ItemState
-from storage.people import Person, lock_person, people_behind, people_with
+from storage.people import Person, lock_person, people_with
 from storage.post_kinds import PostKind
 from storage.posts import Post
+from storage.rows_of_people import own_rows
 from storage.tenancy import Session
 from storage.traces import brought_by
 
@@ -116,7 +117,7 @@ def file_about_me(session: Session, consortium: Consortium, post: Post, now: dat
 
 def what_i_erase(session: Session, actor: Actor, now: datetime) -> ToEraseSeen:
     """What a host has decided and not told yet is not told here either."""
-    consortium, own = actor.consortium, _own_rows(session, actor.person)
+    consortium, own = actor.consortium, own_rows(session, actor.person)
     leave = what_goes(session, consortium, own, now)
     items = [item for person in own for item in brought_by(session, person)]
     on_agenda = [item for item in items if known_state(item, reader(item.proposer_id)) == ItemState.ON_AGENDA]
@@ -151,14 +152,14 @@ def erase_myself(
             "Your place on an agenda has changed since you opened this.",
             then=Words("Please close this, open it again, and read what stays."),
         )
-    return erase_after_holds(session, actor.consortium, _own_rows(session, actor.person), neutral, now)
+    return erase_after_holds(session, actor.consortium, own_rows(session, actor.person), neutral, now)
 
 
 def keep_after_all(session: Session, actor: Actor, now: datetime) -> None:
     """They take back that they want to be erased. Raises NothingChanged if nothing waits for that."""
     if actor.person.erasure_wanted_at is None:
         raise NothingChanged("Nothing of yours waits to be erased.")
-    wait_no_more(session, actor.consortium, _own_rows(session, actor.person), now)
+    wait_no_more(session, actor.consortium, own_rows(session, actor.person), now)
 
 
 def _held_until(session: Session, consortium: Consortium, now: datetime) -> date | None:
@@ -166,14 +167,8 @@ def _held_until(session: Session, consortium: Consortium, now: datetime) -> date
     return hold.until if hold else None
 
 
-def _own_rows(session: Session, person: Person) -> list[Person]:
-    """Theirs, and those under their user id of whom Slack has never told whose they are."""
-    behind = people_behind(session, person.user_id)
-    return [person, *(one for one in behind if one is not person and one.named_at is None)]
-
-
 def _kept(session: Session, consortium: Consortium, person: Person) -> list[Kept]:
-    return [everything_about(session, consortium, one) for one in _own_rows(session, person)]
+    return [everything_about(session, consortium, one) for one in own_rows(session, person)]
 
 
 def _counts(kept: Collection[Kept]) -> Counts:

@@ -8,8 +8,9 @@ from bot.legal_holds import hold_seen, lasting_hold, redraw_holds
 from bot.seen.legal_holds import HoldSeen
 from storage.consortia import Consortium, Places, consortium_at
 from storage.people import Person
+from storage.rows_of_people import one_by_one
 from storage.tenancy import Session
-from storage.waiting_to_be_erased import those_who_want_to_be_erased
+from storage.waiting_to_be_erased import count_those_who_want_to_be_erased, those_who_want_to_be_erased
 
 
 def erase_after_holds(
@@ -35,17 +36,14 @@ def wait_no_more(session: Session, consortium: Consortium, people: Sequence[Pers
     redraw_holds(session, consortium, now)
 
 
+def is_somebody_to_be_erased(session: Session, consortium: Consortium, now: datetime) -> bool:
+    """Whether anybody has waited for the end of a hold, and none lasts."""
+    return count_those_who_want_to_be_erased(session) > 0 and lasting_hold(session, consortium, now) is None
+
+
 def erase_those_who_waited(session: Session, consortium: Consortium, now: datetime, neutral: Neutral) -> None:
     """Nobody waits any more once the hold has ended."""
     if lasting_hold(session, consortium, now) is not None:
         return
     for people in one_by_one(those_who_want_to_be_erased(session)):
         erase(session, consortium, people, neutral, now)
-
-
-def one_by_one(rows: Sequence[Person]) -> list[list[Person]]:
-    """Those rows of one user id are one person."""
-    by_user: dict[str, list[Person]] = {}
-    for person in rows:
-        by_user.setdefault(person.user_id, []).append(person)
-    return list(by_user.values())

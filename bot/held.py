@@ -19,6 +19,7 @@ TOLD_TO_KEEPERS = (
     *(PostKind.UNDELIVERED, PostKind.CHANNEL, PostKind.NOT_GRANTED),
     *(PostKind.HELP_WANTED, PostKind.LEGAL_HOLD, PostKind.HOLD_ENDS),
 )
+READ_BY_KEEPERS_ALONE = (PostKind.LEGAL_HOLD, PostKind.HOLD_ENDS)
 HELD = (PostKind.WITHDRAWAL, *TOLD_TO_KEEPERS)
 """What is told once. What asks for something is owed anew to who decides, while there is something to ask."""
 
@@ -44,12 +45,15 @@ def hand_over(session: Session, consortium: Consortium, now: datetime) -> None:
 
 
 def follow_keepers(session: Session, told_before: list[str], now: datetime) -> None:
-    """What has not reached those who kept the settings before goes to those who keep them now."""
+    """What has not reached those who kept the settings before goes to those who keep them now. What these alone may read goes from the others' screens."""
     for place in told_before:
         for post in outbox.untold_in(session, place, TOLD_TO_KEEPERS):
             places = places_of_those_told(session, post)
             if place not in places:
                 pass_on(session, post, places, now)
+    for place in {*told_before} ^ {*places_of_keepers(session)}:
+        for kind in READ_BY_KEEPERS_ALONE:
+            outbox.refresh_in(session, kind, place=place)
 
 
 def places_of_those_told(session: Session, post: Post) -> list[str]:

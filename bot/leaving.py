@@ -21,7 +21,7 @@ from bot.word_to_proposers import mark_told
 from storage import outbox
 from storage.channels import why_closed
 from storage.consortia import Consortium
-from storage.erasures import note_down, note_of_person
+from storage.erasures import note_down, notes_of_person
 from storage.exports import rows_of_consortium, rows_of_person
 from storage.follow_ups import open_follow_ups_of
 from storage.former import Neutral, forget_person
@@ -131,7 +131,7 @@ def erase(
     What stands on an agenda keeps its place there, and what nobody has decided about is taken back. Messages that show their words
     are edited. Whoever speaks again under the same name in Slack is somebody new.
     """
-    note_down(session, [note_of_person(session, one) for one in people], now)
+    note_down(session, [note for one in people for note in notes_of_person(session, one)], now)
     with following_those_who_decide(session, consortium, now):
         person = _become_one(session, people)
         lock_person(session, person)

@@ -1,10 +1,9 @@
 """Legal holds: while one lasts nothing is deleted. An admin says why, and up to which day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.calendar import local_day, zone
 from bot.errors import UserError
 from bot.people import Actor, places_of_keepers, places_to_tell_keepers
 from bot.seen.legal_holds import HoldSeen, ToHoldSeen
@@ -12,12 +11,13 @@ from bot.timetable import first_day_to_come, today_in
 from storage import outbox
 from storage.consortia import Consortium, Places, consortium_at
 from storage.database import Base
-from storage.erasures import note_down, note_of_hold
+from storage.erasures import note_down, note_of_hold, said_at
+from storage.items import Item
 from storage.legal_holds import LegalHold, hold_by_id, newest_hold
 from storage.people import Person
 from storage.post_kinds import PostKind
 from storage.posts import Post
-from storage.set_aside import set_aside
+from storage.set_aside import set_aside, set_aside_published
 from storage.tenancy import Session
 from storage.waiting_to_be_erased import count_those_who_want_to_be_erased
 
@@ -57,16 +57,39 @@ def begin_or_change(
     """What is deleted just now is deleted before, and nothing after."""
     consortium_at(session, consortium.id, Places.CHANGE)
     _must_be_within_reach(consortium, until, now)
+    last_up_to(session, consortium, by, reason, until, now)
+
+
+def last_up_to(
+    session: Session, consortium: Consortium, by: Person | None, reason: str, until: date, now: datetime
+) -> None:
+    """The same, also where nobody knows which day it is there."""
     hold = lasting_hold(session, consortium, now)
-    if hold is None:
-        hold = LegalHold(until=until, began_at=now, began_by_id=by.id if by else None)
-        session.add(hold)
-        session.flush()
+    is_another_day = hold is None or hold.until != until
+    hold = hold or _begun(session, by, until, now)
     hold.reason, hold.until = reason, until
-    note_down(session, [note_of_hold(session, hold)], now)
+    if is_another_day:
+        note_down(session, [note_of_hold(session, hold)], now)
     session.flush()
     _redraw(session, hold)
     _tell_the_others(session, hold, by, now)
+
+
+def _begun(session: Session, by: Person | None, until: date, now: datetime) -> LegalHold:
+    hold = LegalHold(until=until, began_at=now, began_by_id=by.id if by else None)
+    session.add(hold)
+    session.flush()
+    return hold
+
+
+def must_not_be_held(session: Session, consortium: Consortium, now: datetime) -> None:
+    """Raises UserError while one lasts."""
+    hold = lasting_hold(session, consortium, now)
+    if hold is not None:
+        raise UserError(
+            "Nothing is erased now: a hold lasts up to {day}. An admin, or python -m bot hold --end, lets it end.",
+            day=hold.until,
+        )
 
 
 def let_it_end(session: Session, consortium: Consortium, now: datetime) -> None:
@@ -83,16 +106,28 @@ def put_by(session: Session, consortium: Consortium, records: Iterable[Base], no
         set_aside(session, records, now)
 
 
+def put_by_published(session: Session, consortium: Consortium, items: Sequence[Item], now: datetime) -> None:
+    """The same of what agendas that were published tell of these items."""
+    if lasting_hold(session, consortium, now) is not None:
+        set_aside_published(session, items, now)
+
+
 def look_after_its_end(session: Session, consortium: Consortium, now: datetime) -> None:
-    """Admins are reminded once of each end that comes near. Once it is over, what told of it says so."""
+    """Admins are reminded once of each end that comes near. Once it is over, what told of it says so; and no longer where it is not over after all, as a clock or the time zone was wrong."""
     hold, today = newest_hold(session), first_day_to_come(consortium, now)
-    if hold is None or hold.is_over_noticed:
+    if hold is None:
         return
-    if not hold.lasts_on(today):
-        hold.is_over_noticed = True
+    if hold.is_over_noticed == hold.lasts_on(today):
+        hold.is_over_noticed = not hold.is_over_noticed
         _redraw(session, hold)
-    elif hold.until - today <= ENDS_SOON:
+    if hold.lasts_on(today) and hold.until - today <= ENDS_SOON and not _is_news(session, consortium, hold):
         _remind(session, hold, now)
+
+
+def _is_news(session: Session, consortium: Consortium, hold: LegalHold) -> bool:
+    """Whoever did not say its end was told of it within these days."""
+    said = said_at(session, hold)
+    return said is not None and hold.until - first_day_to_come(consortium, said) <= ENDS_SOON
 
 
 def _remind(session: Session, hold: LegalHold, now: datetime) -> None:
@@ -145,7 +180,7 @@ def _seen(session: Session, consortium: Consortium, hold: LegalHold, now: dateti
         id=hold.id,
         until=hold.until,
         reason=hold.reason,
-        began_on=local_day(hold.began_at, zone(consortium.timezone)),
+        began_on=first_day_to_come(consortium, hold.began_at),
         began_by=hold.began_by.name if hold.began_by else None,
         lasts=hold.lasts_on(today),
         ends_today=hold.until == today,

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from bot.cards import following_those_who_decide
 from bot.errors import Name, NothingChanged, UserError, Words
+from bot.legal_holds import put_by
 from bot.people import learn_name
 from storage.asking import taken_up
 from storage.channels import channel_known
+from storage.coming import said_by_both
 from storage.consortia import Consortium, Places, enter_consortium_of
 from storage.one_person import become_one
 from storage.people import (
@@ -178,7 +180,7 @@ def _note_anew(
     """Where others decide now, they get the cards."""
     with following_those_who_decide(session, consortium, now):
         person = _at_their_workspace(session, named, identity, now)
-        _become_one_person(session, consortium, person, identity)
+        _become_one_person(session, consortium, person, identity, now)
         learn_name(session, person.id, identity.name, now)
         person.is_bot, person.is_guest = identity.is_bot, identity.is_guest
         person.runs_workspace = identity.runs_workspace
@@ -223,7 +225,9 @@ def _at_their_workspace(session: Session, named: Person, identity: Identity, now
     return person
 
 
-def _become_one_person(session: Session, consortium: Consortium, person: Person, identity: Identity) -> None:
+def _become_one_person(
+    session: Session, consortium: Consortium, person: Person, identity: Identity, now: datetime
+) -> None:
     """Where Slack says that rows are of one person, one stays: under the bot's own workspace, where it is found without asking Slack."""
     if not identity.is_of(person.team_id):
         return
@@ -232,6 +236,7 @@ def _become_one_person(session: Session, consortium: Consortium, person: Person,
     if any(other.whereabouts != person.whereabouts for other in others):
         _ask_who_is_there(session, consortium.channel_id)
     for other in others:
+        put_by(session, consortium, [left for left, *_ in said_by_both(session, other, person)], now)
         become_one(session, other, person)
     if others and identity.is_of(consortium.team_id):
         person.team_id = consortium.team_id

@@ -10,7 +10,7 @@ from bot.errors import NothingChanged
 from bot.fingerprints import Fingerprint, fingerprint
 from bot.items_to_change import item_to_change
 from bot.items_to_read import as_read_by
-from bot.legal_holds import put_by
+from bot.legal_holds import put_by, put_by_published
 from bot.people import Actor
 from bot.seen.items import ItemSeen, gone, must_see
 from bot.what_came_of import follow_ups_about, results_about
@@ -83,6 +83,7 @@ def remove_words_again(
 def _remove_everywhere(
     session: Session, consortium: Consortium, family: Sequence[Item], instead: str, now: datetime
 ) -> None:
+    put_by_published(session, consortium, family, now)
     for one in family:
         put_by(session, consortium, _rows_with_words(session, consortium, one), now)
         _remove(session, consortium, one, instead)
@@ -92,10 +93,11 @@ def _remove_everywhere(
 
 
 def _rows_with_words(session: Session, consortium: Consortium, item: Item) -> list[Base]:
-    """Its own, and those of what was written, asked and agreed about it."""
+    """Its own, and those of what was written, asked and agreed about it; and that of the item together with which its host calls it something."""
     results = [result for _, result in results_about(session, consortium, [item])]
     asked = questions_of_item(session, item)
-    return [item, *results, *follow_ups_about(session, consortium, item), *asked]
+    both = [item.joined_to] if item.joined_to is not None and item.joined_to.placed_title else []
+    return [item, *both, *results, *follow_ups_about(session, consortium, item), *asked]
 
 
 def _newest(family: Sequence[Item]) -> Item | None:

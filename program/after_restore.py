@@ -34,6 +34,7 @@ from storage.upkeep.last_activity import last_sign_of_life
 from storage.upkeep.lost_numbers import skip_lost_numbers
 from storage.upkeep.note_gap import note_gap
 from storage.use import forget
+from storage.waiting_to_be_erased import count_those_who_want_to_be_erased
 
 PRESSED_OF_A_MEETING = (
     *(PostKind.AGENDA, PostKind.PROPOSED_MEETING, PostKind.STILL_WAITING, PostKind.NOTHING_YET),
@@ -44,10 +45,11 @@ PRESSED_OF_AN_ITEM = (PostKind.CARD, PostKind.OUTCOME, PostKind.SEPARATE_TALK)
 
 
 class TakenUp(NamedTuple):
-    """How many messages may be there already, and how much was erased again."""
+    """How many messages may be there already, how much was erased again, and how many people wait to be, until a legal hold ends."""
 
     looked_for: int
     erased_again: int
+    wait: int
 
 
 def take_up(database: Database, notes: Sequence[Note], now: datetime) -> TakenUp:
@@ -63,7 +65,8 @@ def take_up(database: Database, notes: Sequence[Note], now: datetime) -> TakenUp
         _catch_up(database, consortium, now)
         database.do(partial(_show_what_is_remembered, consortium=consortium, now=now), consortium.id)
     skip_lost_numbers(database)
-    return TakenUp(database.do(partial(_end, gap=gap)), erased_again)
+    wait = sum(database.do(count_those_who_want_to_be_erased, consortium.id) for consortium in consortia)
+    return TakenUp(database.do(partial(_end, gap=gap)), erased_again, wait)
 
 
 def _begin(session: Session, now: datetime) -> tuple[list[Consortium], Gap]:

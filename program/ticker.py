@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,7 +14,7 @@ from apscheduler.triggers.base import BaseTrigger
 from bot import clock_set_back
 from bot.at_every_tick import CLOCKWORK
 from bot.capabilities import note_what_is_lacking
-from bot.erasing import erase_those_who_waited
+from bot.erasing import erase_those_who_waited, is_somebody_to_be_erased
 from bot.errors import UserError
 from handlers.blocks.removal import neutral
 from handlers.delivery.kinds import NOISES
@@ -145,9 +144,16 @@ async def _note_what_is_lacking(services: Services, connection: Connection) -> N
 
 
 async def _erase_those_who_waited(services: Services, connection: Connection) -> None:
-    """For the end of a legal hold."""
-    erase = partial(erase_those_who_waited, neutral=neutral())
-    await for_our_consortium(erase)(services, connection)
+    """For the end of a legal hold. It changes who decides, so others wait for it: it is looked first whether there is anybody."""
+    team, now, words = connection.team, services.clock(), neutral()
+
+    def unit(session: Session) -> None:
+        known = enter_consortium_of(session, team)
+        if known is not None and is_somebody_to_be_erased(session, known, now):
+            consortium = enter_consortium_of(session, team, Places.CHANGE) or known
+            erase_those_who_waited(session, consortium, now, words)
+
+    await services.database.run(unit, lane=Lane.CLOCK)
 
 
 SCHEDULE = (

@@ -148,6 +148,11 @@ def _forget(session: Session, workspace: str) -> None:
 def _say_what_was_taken_up(taken_up: TakenUp) -> None:
     if taken_up.erased_again:
         print(f"What was erased since the backup is erased again: {taken_up.erased_again}.")
+    if taken_up.wait:
+        print(
+            f"People who wait to be erased until a legal hold ends: {taken_up.wait}."
+            " A collaborative that was erased since the backup is there again: erase it once more then."
+        )
     print(_what_is_looked_for(taken_up.looked_for))
 
 

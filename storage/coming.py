@@ -152,14 +152,19 @@ def parties_of(session: Session, meeting: Meeting) -> list[Party]:
 
 def let_one_word_stand(session: Session, other: Person, person: Person) -> None:
     """Where both said something of one meeting, the person's word stands, with what only the other told."""
+    for left, stays, day in said_by_both(session, other, person):
+        stays.take_over(left, day)
+        session.delete(left)
+    session.flush()
+
+
+def said_by_both(session: Session, other: Person, person: Person) -> list[tuple[Coming, Coming, date]]:
+    """What the other said of a meeting, what the person said of it, and its local day."""
     theirs, own = aliased(Coming), aliased(Coming)
     both = select(theirs, own, Meeting.day).join(own, own.meeting_id == theirs.meeting_id)
     both = both.join(Meeting, Meeting.id == theirs.meeting_id)
     both = both.where(theirs.person_id == other.id, own.person_id == person.id)
-    for left, stays, day in session.execute(both).all():
-        stays.take_over(left, day)
-        session.delete(left)
-    session.flush()
+    return [(left, stays, day) for left, stays, day in session.execute(both)]
 
 
 A_DAY = timedelta(days=1)

@@ -1,10 +1,12 @@
 """Former collaboratives: what they were called and where they met is erased. Their meetings and the places of their items stay."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import delete, select
 
 from storage.consortia import Collaborative, every_collaborative
+from storage.items import Item
 from storage.meetings import Meeting, Publication
 from storage.people import Curator
 from storage.tenancy import Session
@@ -25,9 +27,9 @@ def meetings_hosted_by(session: Session, collaborative: Collaborative) -> list[M
 
 def forget_collaborative(session: Session, collaborative: Collaborative, unnamed: Unnamed) -> None:
     """Of its people nothing is done here."""
-    before, after = collaborative.name, _free_name(session, unnamed.name)
-    for publication in session.scalars(select(Publication).order_by(Publication.id)):
-        publication.entries = [_called(entry, before, after) for entry in publication.entries]
+    after = _free_name(session, unnamed.name)
+    _take_its_name_out_of_agendas(session, collaborative, after)
+    _take_its_address_out_of_meetings_of_others(session, collaborative, unnamed)
     for meeting in meetings_hosted_by(session, collaborative):
         meeting.office, meeting.welcome, meeting.moved_from, meeting.planned = (
             unnamed.office,
@@ -48,10 +50,32 @@ def _free_name(session: Session, name: str) -> str:
     return next(one for one in (name, *numbered) if one not in taken)
 
 
-def _called(entry: Entry, before: str, after: str) -> Entry:
-    def called(whose: str | None) -> str | None:
-        return after if whose == before else whose
+def _take_its_name_out_of_agendas(session: Session, collaborative: Collaborative, after: str) -> None:
+    """What it brought stands there under the name that it had when they were published."""
+    theirs = set(session.scalars(select(Item.id).where(Item.collaborative_id == collaborative.id)))
+    for publication in session.scalars(select(Publication).order_by(Publication.id)):
+        publication.entries = [
+            _called(entry, theirs, collaborative.name, after) for entry in publication.entries
+        ]
 
-    others = [(item_id, called(whose)) for item_id, whose in others_in(entry)]
-    named = {"collaborative": called(entry.get("collaborative"))}
+
+def _called(entry: Entry, theirs: Collection[int], before: str, after: str) -> Entry:
+    def called(item_id: int, whose: str | None) -> str | None:
+        return after if item_id in theirs or whose == before else whose
+
+    others = [(item_id, called(item_id, whose)) for item_id, whose in others_in(entry)]
+    named = {"collaborative": called(entry["item_id"], entry.get("collaborative"))}
     return entry | named | ({"others": others} if "others" in entry else {})
+
+
+def _take_its_address_out_of_meetings_of_others(
+    session: Session, collaborative: Collaborative, unnamed: Unnamed
+) -> None:
+    """It was to host them, and gave them away."""
+    for meeting in session.scalars(select(Meeting).order_by(Meeting.id)):
+        if meeting.welcome and meeting.welcome["host"] == collaborative.id:
+            meeting.welcome = None
+        if meeting.planned and meeting.planned["host"] == collaborative.id:
+            meeting.planned = meeting.planned | {"office": unnamed.office}
+        if meeting.moved_from and meeting.moved_from["office"] == collaborative.office:
+            meeting.moved_from = meeting.moved_from | {"office": unnamed.office}

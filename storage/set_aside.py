@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,12 @@ from sqlalchemy import Index, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
+from storage.items import Item
 from storage.keeping import Holds
 from storage.kept import KEPT
 from storage.sealing import Sealed
 from storage.tenancy import OfConsortium, Session, of_the_same
+from storage.traces import entries_about, publications_with
 
 WORDS = frozenset({Holds.WORDS, Holds.NAME})
 
@@ -42,8 +44,16 @@ def set_aside(session: Session, records: Iterable[Base], now: datetime) -> None:
             _set_aside(session, record, person_id, words, now)
 
 
+def set_aside_published(session: Session, items: Sequence[Item], now: datetime) -> None:
+    """All that stands of these items in agendas as they were published, in each version; as their authors'."""
+    for item in items:
+        for publication in publications_with(session, [item.id]):
+            words = {"entries": entries_about(publication, item)}
+            _set_aside(session, publication, item.proposer_id, words, now)
+
+
 def _set_aside(
-    session: Session, record: Any, person_id: int | None, words: dict[str, str], now: datetime
+    session: Session, record: Any, person_id: int | None, words: dict[str, Any], now: datetime
 ) -> None:
     aside = SetAside(of_table=record.__tablename__, row_id=record.id, person_id=person_id, at=now)
     session.add(aside)

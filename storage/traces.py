@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from storage.consortia import Collaborative
 from storage.follow_ups import FollowUp
 from storage.items import Item, item_by_id
-from storage.meetings import Publication
+from storage.meetings import Meeting, Publication
 from storage.names import told_of
 from storage.people import Person
 from storage.post_facts import PostState
@@ -16,6 +17,7 @@ from storage.posts import UNSEEN, Post
 from storage.questions import Question
 from storage.results import Result
 from storage.subjects import a_few_each, about_any_of, is_about, lists_items_of
+from storage.swaps import Swap
 from storage.tenancy import Session
 from storage.tips import Tip
 
@@ -48,6 +50,11 @@ def _is_about_one_of(item_ids: Collection[int], entry: Entry) -> bool:
     return entry["item_id"] in item_ids or any(item_id in item_ids for item_id, _ in others_in(entry))
 
 
+def entries_about(publication: Publication, item: Item) -> list[Entry]:
+    """That of the item, and that of another together with which it stands."""
+    return [entry for entry in publication.entries if _is_about_one_of([item.id], entry)]
+
+
 def rewrite_entries(session: Session, item_ids: Collection[int], rewritten: Callable[[Entry], Entry]) -> None:
     """In every version of an agenda that was published: the newest tells what has changed since."""
     for publication in publications_with(session, item_ids):
@@ -75,9 +82,20 @@ def files_about_people(session: Session) -> list[Post]:
     return _locked(session, _ids(session, [HOLDS_ALL]))
 
 
-def posts_about_meetings(session: Session, meeting_ids: Collection[int]) -> list[Post]:
-    """Messages that stand in Slack, or may, and name these meetings. Locked."""
-    return _locked(session, _ids(session, about_any_of(meeting_ids, is_about(About.MEETING))))
+def posts_that_name(session: Session, collaborative: Collaborative) -> list[Post]:
+    """Messages that stand in Slack, or may, and name this collaborative: of whom an item is, who hosts, helps or swaps. Locked."""
+    items = list(session.scalars(select(Item).where(Item.collaborative_id == collaborative.id)))
+    named = or_(Meeting.host_id == collaborative.id, Meeting.helper_id == collaborative.id)
+    meetings = set(session.scalars(select(Meeting.id).where(named)))
+    asked = or_(Swap.host_id == collaborative.id, Swap.other_id == collaborative.id)
+    swaps = set(session.scalars(select(Swap.id).where(asked)))
+    told = [
+        *_of(session, items, _numbers_of(items)),
+        *about_any_of(meetings, is_about(About.MEETING)),
+        *about_any_of(swaps, is_about(About.SWAP)),
+        is_about(About.CONSORTIUM),
+    ]
+    return _locked(session, _ids(session, told) | _ids(session, _asked_about(session, told, QUOTE)))
 
 
 def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) -> list[Post]:

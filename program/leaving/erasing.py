@@ -4,27 +4,30 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from datetime import datetime
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from bot.erasing import erase_after_holds
-from bot.errors import UserError
 from bot.inert import inert
 from bot.leaving import Leave, what_goes
-from bot.leaving_together import erase_collaborative
-from bot.legal_holds import hold_seen
+from bot.leaving_together import erase_collaborative, its_people
+from bot.legal_holds import must_not_be_held
 from bot.seen.legal_holds import HoldSeen
 from handlers.blocks.people import called
 from handlers.blocks.removal import neutral, unnamed
 from handlers.words import listing, short_day
-from program.leaving.whom import both, found_person, say_whom, the_collaborative
+from program.leaving.whom import both, found_person, is_erased_by_now, say_whom, the_collaborative
 from program.settings import load_database_settings
 from program.time_for_commands import time_now
 from program.which_consortium import the_consortium, the_database
-from storage.consortia import Consortium, Places, collaborative_named, consortium_at
+from storage.consortia import Collaborative, Consortium, Places, collaborative_named, consortium_at
 from storage.database import Database
 from storage.erasures import Note, every_note, note_of_consortium
-from storage.people import members, people_with
-from storage.upkeep.erasure_file import add_notes
+from storage.people import people_with
+from storage.tenancy import Session
+from storage.upkeep.erasure_file import add_notes, line_of, read_notes
 from storage.upkeep.one_process import only_one_process
 from storage.upkeep.wiping import Wiped, wipe
 from storage.use import count_rows, forget
@@ -59,6 +62,7 @@ def add_erase_command(commands: Any) -> None:
 def erase_what_is_kept(arguments: argparse.Namespace) -> int:
     """It says what goes, and asks. A person is erased beside a bot that runs, which edits what stands in Slack."""
     url = load_database_settings().database_url
+    read_notes(load_database_settings().erasure_file)  # one that is damaged is mended first
     alone: bool = arguments.consortium
     with only_one_process(url) if alone else nullcontext(), the_database(alone=alone) as database:
         erase_them = _who_erases(arguments)
@@ -72,6 +76,9 @@ def _who_erases(arguments: argparse.Namespace) -> Callable[[Database, argparse.N
 
 
 def _erase_person(database: Database, arguments: argparse.Namespace) -> bool:
+    if is_erased_by_now(database, arguments):
+        print(f"{arguments.person} is erased already.")
+        return True
     consortium, ids = found_person(database, arguments)
     now = time_now(load_database_settings().slack_api_url)
     leave = database.do(
@@ -96,14 +103,19 @@ def _erase_person(database: Database, arguments: argparse.Namespace) -> bool:
 
 
 def _note(notes: list[Note]) -> None:
-    """What a restored backup would bring back."""
+    """What a restored backup would bring back. The bot tries it again at every tick."""
+    error = _not_written(notes)
+    if error is not None:
+        print(f"{error} Until it can, a backup that is restored brings this back.")
+
+
+def _not_written(notes: list[Note]) -> str | None:
     file = load_database_settings().erasure_file
     try:
         add_notes(file, notes)
     except OSError as error:
-        print(
-            f"{file} can't be written: {error.strerror}. Until it can, a backup that is restored brings this back."
-        )
+        return f"{file} can't be written: {error.strerror}."
+    return None
 
 
 def _waits(hold: HoldSeen) -> str:
@@ -117,7 +129,8 @@ def _erase_consortium(database: Database, arguments: argparse.Namespace) -> bool
     if arguments.person:
         raise both()
     consortium = the_consortium(database, arguments.workspace)
-    _must_not_be_held(database, consortium)
+    now = time_now(load_database_settings().slack_api_url)
+    database.do(lambda session: must_not_be_held(session, consortium, now), consortium.id)
     rows = database.do(lambda session: count_rows(session, consortium))
     counted = ", ".join(f"{count} {table}" for table, count in rows.items() if count)
     print(f"{consortium.name} ({consortium.team_id}) goes with all that is kept of it: {counted}.")
@@ -125,10 +138,20 @@ def _erase_consortium(database: Database, arguments: argparse.Namespace) -> bool
     if not _is_wanted(arguments, consortium.team_id):
         return False
     note = database.do(note_of_consortium, consortium.id)
-    database.do(lambda session: forget(session, consortium_at(session, consortium.id, Places.CHANGE)))
-    _note([note])
+    database.do(partial(_forget, consortium=consortium, now=now), consortium.id)
+    error = _not_written([note])
+    if error is not None:
+        print(f"{error} Write this line at its end, or a backup that is restored brings this back:")
+        print(line_of(note))
     print(f"{consortium.name} is erased.")
     return True
+
+
+def _forget(session: Session, consortium: Consortium, now: datetime) -> None:
+    """A hold may have begun while it was asked."""
+    here = consortium_at(session, consortium.id, Places.CHANGE)
+    must_not_be_held(session, here, now)
+    forget(session, here)
 
 
 def _erase_collaborative(database: Database, arguments: argparse.Namespace) -> bool:
@@ -137,10 +160,11 @@ def _erase_collaborative(database: Database, arguments: argparse.Namespace) -> b
         raise both()
     consortium, its = the_collaborative(database, arguments)
     now = time_now(load_database_settings().slack_api_url)
-    people = database.do(lambda session: len(members(session, its)), consortium.id)
+    count, leave = database.do(partial(_what_goes, consortium=consortium, its=its, now=now), consortium.id)
     print(
-        inert(f"{its.name} goes with its name and its address, and all that is kept of its people: {people}.")
+        inert(f"{its.name} goes with its name and its address, and all that is kept of its people: {count}.")
     )
+    print(inert("\n".join(_what_stays(leave))))
     print(
         "Its past meetings stay, and so do the places and the minutes of its items. Export it first, and give it the file."
     )
@@ -157,14 +181,12 @@ def _erase_collaborative(database: Database, arguments: argparse.Namespace) -> b
     return True
 
 
-def _must_not_be_held(database: Database, consortium: Consortium) -> None:
-    now = time_now(load_database_settings().slack_api_url)
-    hold = database.do(lambda session: hold_seen(session, consortium, now), consortium.id)
-    if hold is not None:
-        raise UserError(
-            "Nothing is erased now: a hold lasts up to {day}. An admin, or python -m bot hold --end, lets it end.",
-            day=hold.until,
-        )
+def _what_goes(
+    session: Session, consortium: Consortium, its: Collaborative, now: datetime
+) -> tuple[int, Leave]:
+    """How many people go with it, and what that means."""
+    people = its_people(session, its)
+    return len(people), what_goes(session, consortium, [*chain.from_iterable(people)], now)
 
 
 def _is_wanted(arguments: argparse.Namespace, name: str) -> bool:
@@ -194,6 +216,10 @@ def _told(consortium: Consortium, leave: Leave) -> Iterator[str]:
     yield f"{called(leave.name)} ({known_as}) is known in {consortium.name}. Of them is kept:"
     yield from (f"  {what}: {count}" for what, count in leave.rows.items() if count)
     yield "The words go, and so does whose they were. What nobody has decided about is taken back."
+    yield from _what_stays(leave)
+
+
+def _what_stays(leave: Leave) -> Iterator[str]:
     for place in leave.kept_places:
         yield f"  “{place.title}” is on the agenda for {short_day(place.day)}: its place stays. Tell the host."
     if leave.is_last_keeper:

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from functools import partial
 from typing import NamedTuple
 
 from bot.errors import UserError
@@ -9,6 +10,7 @@ from bot.leaving import those_called
 from program.which_consortium import must_be_clear, those_named
 from storage.consortia import Collaborative, Consortium, collaborative_named
 from storage.database import Database
+from storage.erasures import was_erased
 
 
 class Found(NamedTuple):
@@ -41,6 +43,15 @@ def found_person(database: Database, arguments: argparse.Namespace) -> Found:
         raise UserError("Nobody here is known as {person}.", person=arguments.person)
     must_be_clear([one.consortium for one in found])
     return found[0]
+
+
+def is_erased_by_now(database: Database, arguments: argparse.Namespace) -> bool:
+    """Whether nobody is known by that name any more, and somebody was."""
+    those, person = those_named(database, arguments.workspace), arguments.person or ""
+    if any(_known_in(database, one, person).ids for one in those):
+        return False
+    user_id = person.rpartition("/")[2]
+    return any(database.do(partial(was_erased, user_id=user_id), one.id) for one in those)
 
 
 def _known_in(database: Database, consortium: Consortium, person: str) -> Found:

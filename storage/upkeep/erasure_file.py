@@ -1,5 +1,6 @@
 """The file of erasures, beside that of the keys and in no backup: what is restored from one is erased again by it."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ HEADER = (
     "# What was erased for good, and up to which day a legal hold lasts. After a restore it is erased again by these lines.\n"
     "# Nobody can tell from them what it was. Keep this file with the keys, and not with the backups.\n"
 )
+_NOTE = re.compile(r"(?P<what>[a-z]+) (?P<mark>[0-9a-f]{64}) (?P<number>[0-9]{1,9})")
+"""A number is one that a database can hold."""
 
 
 class ErasuresAreWrong(Exception):
@@ -28,7 +31,7 @@ def add_notes(file: Path, notes: Sequence[Note]) -> bool:
     with alone_with(file) as real:
         known = read_notes(real)
         every = dict.fromkeys([*known, *notes])
-        write_whole(real, (HEADER + "".join(map(_line, every))).encode(), replace=True)
+        write_whole(real, (HEADER + "".join(f"{line_of(note)}\n" for note in every)).encode(), replace=True)
     return True
 
 
@@ -40,20 +43,21 @@ def read_notes(file: Path) -> list[Note]:
         return []
     except UnicodeError:
         raise _wrong(file, 1) from None
+    except OSError as error:
+        raise ErasuresAreWrong(f"{file} can't be read: {error.strerror}. Let the bot read it.") from None
     numbered = enumerate(lines, start=1)
     return [_note(file, number, line) for number, line in numbered if line and not line.startswith("#")]
 
 
-def _line(note: Note) -> str:
-    return f"{note.what} {note.mark} {note.number}\n"
+def line_of(note: Note) -> str:
+    return f"{note.what} {note.mark} {note.number}"
 
 
 def _note(file: Path, number: int, line: str) -> Note:
-    try:
-        what, mark, count = line.split()
-        return Note(Noted(what), mark, int(count))
-    except ValueError:
-        raise _wrong(file, number) from None
+    written = _NOTE.fullmatch(line)
+    if written is None or written["what"] not in set(Noted):
+        raise _wrong(file, number)
+    return Note(Noted(written["what"]), written["mark"], int(written["number"]))
 
 
 def _wrong(file: Path, number: int) -> ErasuresAreWrong:

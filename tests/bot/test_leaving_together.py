@@ -11,10 +11,12 @@ from bot.leaving import Neutral
 from bot.leaving_together import Unnamed, erase_collaborative, everything_of_collaborative
 from bot.publishing import publish
 from bot.seats import leave_rotation
+from bot.seen.meetings import Welcome
 from bot.setup import after_holding
 from bot.tips import keep
+from bot.welcoming import welcome
 from storage.consortia import Collaborative, rotation
-from storage.meetings import Publication
+from storage.meetings import Meeting, Publication
 from storage.people import Curator, Person
 from storage.post_kinds import PostKind
 from storage.tenancy import across_consortia
@@ -104,6 +106,52 @@ def test_what_others_brought_stays_and_so_do_the_places_of_its_items(
     drawn = draw(scene.session, agenda, scene.now)
     assert drawn is not None
     assert [word for word in ITS_WORDS if word in shown(drawn)] == []
+
+
+def test_who_is_known_twice_goes_with_all_their_rows(scene: Scene, left: Collaborative) -> None:
+    scene.actor("U0MEMBER", "T0TOLD").person.name = "Priya Nair"
+    scene.session.flush()
+    erases(scene, left)
+    assert "Priya" not in in_database(scene)
+
+
+def test_the_name_that_it_had_before_goes_from_agendas_of_that_time(
+    scene: Scene, left: Collaborative
+) -> None:
+    left.name = "Care in San José"
+    scene.session.flush()
+    erases(scene, left)
+    assert [word for word in ("CCSJ", "José") if word in in_database(scene)] == []
+
+
+def test_its_address_goes_from_a_meeting_that_it_gave_away(scene: Scene) -> None:
+    its, admin = scene.collaborative("CCSJ"), scene.actor("U0ADMIN")
+    host = scene.actor("U0CURATOR")
+    welcome(scene.session, host, scene.meeting.id, Welcome(arrival="Ring twice"), scene.now)
+    give(scene.session, admin, scene.meeting.id, scene.collaborative("Mission").id, scene.now)
+    host.person.collaborative = scene.actor("U0DEPUTY").person.collaborative = its
+    leave_rotation(scene.session, its)
+    erases(scene, its)
+    assert [word for word in ("CCSJ", "1 Main St", "Ring twice") if word in in_database(scene)] == []
+    assert scene.meeting.office == "3 Bryant St, San Francisco"
+
+
+def test_its_name_goes_from_agendas_of_others_also_where_who_brought_it_is_elsewhere_by_now(
+    scene: Scene, left: Collaborative
+) -> None:
+    scene.actor("U0MEMBER").person.collaborative = mission = scene.collaborative("Mission")
+    give_meeting_of_the_past(scene, mission)
+    erases(scene, left)
+    [agenda] = scene.posts(PostKind.AGENDA)
+    assert agenda.shows_removed_words
+
+
+def give_meeting_of_the_past(scene: Scene, host: Collaborative) -> None:
+    """As if the other had hosted it."""
+    [publication] = scene.session.scalars(select(Publication))
+    meeting = scene.session.get_one(Meeting, publication.meeting_id)
+    meeting.host = host
+    scene.session.flush()
 
 
 def test_two_that_left_have_not_one_name(scene: Scene, left: Collaborative) -> None:

@@ -1,5 +1,6 @@
 """While a legal hold lasts nothing is deleted: not by the clock, not by a word, not for who wants to be erased."""
 
+import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,13 +9,16 @@ import pytest
 from sqlalchemy import select
 
 from bot.coming import Told, tell
-from bot.decisions import leave_out
-from bot.erasing import erase_after_holds, erase_those_who_waited, wait_no_more
+from bot.decisions import add_to_agenda, leave_out
+from bot.erasing import erase_after_holds, erase_those_who_waited, is_somebody_to_be_erased, wait_no_more
 from bot.keep_times import delete_what_was_kept_long_enough
 from bot.leaving import Neutral, everything_about, everything_of, those_called
 from bot.legal_holds import hold_seen, let_it_end, look_after_its_end, to_hold
+from bot.participation import Identity, note
+from bot.publishing import publish
 from bot.removal import remove_words
-from bot.setup import after_holding
+from bot.roles import name_admins
+from bot.setup import after_holding, settings
 from bot.tips import keep
 from bot.tips import remove_words as remove_tip
 from storage.coming import Coming
@@ -96,7 +100,9 @@ def test_whoever_wants_to_be_erased_waits_for_its_end(scene: Scene) -> None:
     assert (item.title, item.proposer.erased_at) == ("Priya's cousin", None)
     assert hold_seen(scene.session, scene.consortium, scene.now).waiting == 1  # type: ignore[union-attr]
 
-    scene.clock.strikes("2027-07-01 00:00")
+    for when, is_over in {"2027-06-30 23:59": False, "2027-07-01 00:00": True}.items():
+        scene.clock.strikes(when)
+        assert is_somebody_to_be_erased(scene.session, scene.consortium, scene.now) == is_over
     the_clock_deletes(scene)
     assert (item.title, item.proposer.erased_at) == (NEUTRAL.title, scene.now)
     assert [
@@ -142,6 +148,37 @@ def test_removed_words_leave_every_screen_and_are_locked_away_until_it_ends(scen
     assert kept(scene, SetAside) == 0
 
 
+def test_what_was_published_of_removed_words_is_locked_away_too(scene: Scene) -> None:
+    host, item = scene.actor("U0CURATOR"), scene.propose("Priya's cousin")
+    add_to_agenda(scene.session, host, item.id, scene.now)
+    publish(scene.session, host, scene.meeting.id, scene.now)
+    item.title = "Family visits"
+    begins(scene)
+    remove_words(scene.session, host, item.id, "(taken out)", scene.now)
+    exported = everything_about(scene.session, scene.consortium, scene.actor(AUTHOR).person)
+    assert "cousin" in repr(exported["words set aside"])
+
+
+def test_what_its_host_calls_removed_words_and_another_item_is_locked_away_too(scene: Scene) -> None:
+    theirs, other = scene.propose("Priya's cousin"), scene.propose("Rents", by="U0SAM")
+    theirs.joined_to, theirs.joined_at, other.placed_title = other, scene.now, "Priya's rent"
+    begins(scene)
+    remove_words(scene.session, scene.actor("U0CURATOR"), theirs.id, "(taken out)", scene.now)
+    assert other.placed_title is None
+    assert any("Priya's rent" in (one.words or "") for one in scene.session.scalars(select(SetAside)))
+
+
+def test_what_two_rows_of_one_person_said_is_locked_away_where_one_word_stands(scene: Scene) -> None:
+    for team, more in (("T0SISTER", "No nuts"), ("T0TWIN", "No stairs")):
+        tell(scene.session, scene.actor(AUTHOR, team), scene.meeting.id, Told(more=more), scene.now)
+    begins(scene)
+    told = Identity("T0SISTER", "Priya Nair", False, False, teams=frozenset({"T0TWIN"}))
+    note(scene.session, scene.consortium, scene.actor(AUTHOR).person, told, scene.now)
+    [stays] = scene.session.scalars(select(Coming))
+    [aside] = scene.session.scalars(select(SetAside))
+    assert {"No nuts", "No stairs"} == {stays.more, json.loads(aside.words or "")["more"]}
+
+
 def test_without_one_removed_words_are_gone(scene: Scene) -> None:
     item = scene.propose("Priya's cousin")
     remove_words(scene.session, scene.actor("U0CURATOR"), item.id, "(taken out)", scene.now)
@@ -167,8 +204,10 @@ def test_who_is_an_admin_no_longer_reads_no_reason(scene: Scene) -> None:
     begins(scene)
     [told] = scene.posts(PostKind.LEGAL_HOLD)
     deliver(told, scene.now)
-    scene.actor(OTHER_ADMIN).person.is_admin = False
     scene.session.flush()
+    name_admins(scene.session, scene.consortium, [scene.actor(ADMIN).person.who], scene.now)
+    scene.session.refresh(told)
+    assert (told.state, told.wanted_version) == (PostState.DUE, 2)
     assert WHY not in shown(draw(scene.session, told, scene.now))  # type: ignore[arg-type]
 
 
@@ -183,6 +222,14 @@ def test_admins_are_reminded_once_a_week_before_its_end(scene: Scene) -> None:
     assert draw(scene.session, reminder, scene.now) is None
 
 
+def test_nobody_is_reminded_of_an_end_that_was_said_in_the_same_week(scene: Scene) -> None:
+    a_second_admin(scene)
+    begins(scene)
+    let_it_end(scene.session, scene.consortium, scene.now)
+    look_after_its_end(scene.session, scene.consortium, scene.now)
+    assert scene.posts(PostKind.HOLD_ENDS) == []
+
+
 def test_what_was_told_says_afterwards_that_it_is_over(scene: Scene) -> None:
     a_second_admin(scene)
     begins(scene)
@@ -192,6 +239,25 @@ def test_what_was_told_says_afterwards_that_it_is_over(scene: Scene) -> None:
     look_after_its_end(scene.session, scene.consortium, scene.now)
     assert (told.state, told.wanted_version) == (PostState.DUE, 2)
     assert "ended on" in shown(draw(scene.session, told, scene.now))  # type: ignore[arg-type]
+
+
+def test_what_was_told_takes_that_back_where_the_clock_was_wrong(scene: Scene) -> None:
+    a_second_admin(scene)
+    begins(scene)
+    [told] = scene.posts(PostKind.LEGAL_HOLD)
+    deliver(told, scene.now)
+    for when in ("2027-07-01 12:00", "2027-06-24 12:00"):
+        scene.clock.strikes(when)
+        look_after_its_end(scene.session, scene.consortium, scene.now)
+    assert told.wanted_version == 3
+    assert {post.place for post in scene.posts(PostKind.HOLD_ENDS)} == {ADMIN, OTHER_ADMIN}
+
+
+def test_the_settings_open_also_where_nobody_knows_which_day_it_is(scene: Scene) -> None:
+    begins(scene)
+    scene.consortium.timezone = "Mars/Olympus"
+    scene.session.flush()
+    assert settings(scene.session, scene.actor(ADMIN), scene.now).hold is not None
 
 
 def test_after_its_end_a_new_one_begins(scene: Scene) -> None:
@@ -234,7 +300,7 @@ WHY_IT_MAY_GO = {
     "bot/follow_ups.py": "its words are set aside",
     "bot/results.py": "that an item is done, by hand, as it was not; it holds no words",
     "storage/channels.py": "which id Slack gave a channel before",
-    "storage/coming.py": "the clock, which waits; and a word that two rows of one person say",
+    "storage/coming.py": "the clock, which waits; and a word that two rows of one person say, which is set aside",
     "storage/duties.py": "somebody gives back by hand what they took on",
     "storage/former.py": "who is erased, after the hold",
     "storage/former_collaboratives.py": "the same",

@@ -1,11 +1,14 @@
 """A backup is restored that knows nothing of what was erased since: the file beside the keys does."""
 
 import shutil
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.leaving import Neutral, erase, those_called
+from bot.legal_holds import last_up_to
 from storage.consortia import every_consortium
 from storage.database import Database
 from storage.erasures import Note, Noted, every_note
@@ -28,7 +31,13 @@ def test_notes_stand_in_their_file_once_each_and_in_order(tmp_path: Path) -> Non
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("line", ["person", "person x y", "planet 0f 0", "person 0f 0 0"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("person", "person x y", f"planet {'0f' * 32} 0", f"person {'0f' * 32} 0 0"),
+        *("person 0f 0", f"hold {'0f' * 32} -5", f"hold {'0f' * 32} 99999999999999999999"),
+    ],
+)
 def test_a_damaged_line_is_named_and_nothing_is_written_over_it(tmp_path: Path, line: str) -> None:
     file = tmp_path / "agenda.erased"
     add_notes(file, [NOTE])
@@ -37,6 +46,13 @@ def test_a_damaged_line_is_named_and_nothing_is_written_over_it(tmp_path: Path, 
         with pytest.raises(ErasuresAreWrong, match=r"Line 4 of .*agenda\.erased is damaged"):
             attempt()
     assert read_text(file) == damaged
+
+
+def test_a_file_that_can_not_be_read_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "agenda.erased"
+    file.mkdir()
+    with pytest.raises(ErasuresAreWrong, match=r"agenda\.erased can't be read: "):
+        read_notes(file)
 
 
 @pytest.fixture
@@ -73,6 +89,24 @@ async def test_who_was_erased_since_the_backup_is_erased_again(tmp_path: Path, k
     assert "What was erased since the backup is erased again: 1." in await restores(tmp_path, kept)
     with opened(kept["DATABASE_URL"], KeySource(tmp_path / "agenda.keys")) as database:
         assert title_in(database) == NEUTRAL.title
+
+
+@pytest.mark.slow
+async def test_who_waits_for_a_hold_of_which_the_backup_knows_nothing_is_told_of(
+    tmp_path: Path, kept: dict[str, str]
+) -> None:
+    await bot_does(tmp_path, kept, "backup", "backup.db")
+    await bot_does(tmp_path, kept, "erase", "T0SISTER/U0MEMBER", "--yes")
+    with opened(kept["DATABASE_URL"], KeySource(tmp_path / "agenda.keys")) as database:
+        [consortium] = database.do(every_consortium)
+        until = datetime.now(UTC).date() + timedelta(days=30)
+        hold = partial(last_up_to, consortium=consortium, by=None, reason="Why", until=until)
+        database.do(partial(hold, now=datetime.now(UTC)), consortium.id)
+        add_notes(tmp_path / "agenda.erased", database.do(every_note))
+    said = await restores(tmp_path, kept)
+    assert "People who wait to be erased until a legal hold ends: 1." in said
+    with opened(kept["DATABASE_URL"], KeySource(tmp_path / "agenda.keys")) as database:
+        assert title_in(database) == "Priya's cousin"
 
 
 @pytest.mark.slow

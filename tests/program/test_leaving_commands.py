@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,12 +18,16 @@ from sqlalchemy import select, text
 from bot.decisions import leave_out
 from bot.hosting import give
 from bot.inert import as_json
+from bot.leaving import erase, those_called
+from bot.legal_holds import last_up_to
 from bot.seats import leave_rotation
 from bot.tips import keep
+from handlers.blocks.removal import neutral
 from program.leaving import erasing
 from program.leaving.erasing import STAYS_IN_FILES
-from storage.consortia import Consortium, consortium_of
+from storage.consortia import Consortium, consortium_of, every_consortium
 from storage.database import Database
+from storage.erasures import Noted
 from storage.items import Item, Reason
 from storage.people import Person
 from storage.post_kinds import PostKind
@@ -30,6 +35,7 @@ from storage.posts import Post
 from storage.sqlite import file_of, open_file, wal_of
 from storage.tenancy import across_consortia, enter
 from storage.upkeep import wiping
+from storage.upkeep.erasure_file import read_notes
 from storage.upkeep.one_process import only_one_process
 from storage.upkeep.records import Base
 from storage.upkeep.wiping import Wiped
@@ -43,6 +49,7 @@ from tests.servers import Databases, PostgresServer
 from tests.story import free_port
 
 CANARY = "canary-5d20"
+BEGINS = FrozenClock(BEGINNING)()
 PRIYA = "T0SISTER/U0MEMBER"
 WORDS = (CANARY, "Priya Nair", "U0MEMBER")
 
@@ -131,7 +138,7 @@ def test_who_is_erased_is_gone_from_the_files_beside_a_bot_that_has_them_open(
     with kept.transaction() as session, across_consortia(session):
         assert len(session.scalars(select(Consortium)).all()) == 2
     again = say("erase", "U0MEMBER", "--yes")
-    assert (again.status, again.log) == (1, "Nobody here is known as U0MEMBER.\n")
+    assert (again.status, again.said.splitlines()[0]) == (0, "U0MEMBER is erased already.")
 
 
 def test_a_person_leaves_the_consortium_that_is_named_and_no_other(
@@ -245,7 +252,11 @@ def test_a_collaborative_is_gone_from_the_files(
         mission = scene.collaborative("Mission")
         give(session, scene.actor("U0ADMIN"), scene.meeting.id, mission.id, scene.now)
         leave_rotation(session, scene.collaborative("CCSJ"))
-    assert say(*erase).status == 1
+    with kept.transaction() as session:
+        scene = Scene.found(session, FrozenClock(BEGINNING))
+        scene.actor("U0ADMIN").person.collaborative = scene.collaborative("CCSJ")
+    asked = say(*erase)
+    assert (asked.status, "Nobody else keeps the settings." in asked.said) == (1, True)
     done = say(*erase, "--yes")
     assert (done.status, done.log) == (0, "")
     assert _in_files(kept, server)[CANARY] == 0
@@ -264,6 +275,56 @@ def test_while_a_hold_lasts_who_wants_to_be_erased_waits(
     assert (refused.status, "Nothing is erased now" in refused.log) == (1, True)
     assert _in_files(kept, server)[CANARY] > 0
     assert say("hold", "--end", *ours).said.startswith("The hold ends today.")
+
+
+def test_who_waited_and_was_erased_by_the_bot_is_gone_from_the_files_once_it_is_run_again(
+    say: Say, kept: Database, server: PostgresServer | None
+) -> None:
+    for consortium in kept.do(every_consortium):
+        with kept.transaction(consortium.id) as session:
+            erase(session, consortium, those_called(session, "", "U0MEMBER"), neutral(), BEGINS)
+    done = say("erase", PRIYA, "--yes")
+    assert (done.status, done.log) == (0, "")
+    assert _in_files(kept, server) == dict.fromkeys(WORDS, 0)
+
+
+@on_sqlite
+@pytest.mark.parametrize("what", [PRIYA, "--consortium"])
+def test_nothing_is_erased_while_the_file_of_what_was_erased_is_damaged(
+    say: Say, kept: Database, tmp_path: Path, what: str
+) -> None:
+    (tmp_path / "agenda.erased").write_text("person 0f\n")
+    refused = say("erase", what, "--workspace", "T0SISTER", "--yes")
+    assert (refused.status, "Line 1 of agenda.erased is damaged." in refused.log) == (2, True)
+    assert "U0MEMBER" in _known_people(kept, "T0SISTER")
+
+
+@on_sqlite
+def test_the_line_that_a_consortium_was_erased_is_told_where_it_can_not_be_written(
+    say: Say, tmp_path: Path
+) -> None:
+    (tmp_path / "agenda.erased.lock").mkdir()
+    done = say("erase", "--consortium", "--workspace", "T0SISTER", "--yes")
+    [line] = [line for line in done.said.splitlines() if line.startswith("consortium ")]
+    (tmp_path / "agenda.erased").write_text(f"{line}\n")
+    assert [note.what for note in read_notes(tmp_path / "agenda.erased")] == [Noted.CONSORTIUM]
+
+
+@on_sqlite
+def test_a_hold_that_begins_while_it_is_asked_keeps_the_consortium(
+    say: Say, kept: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def types(_asked: str) -> str:
+        with kept.transaction() as session:
+            scene = Scene.found(session, FrozenClock(BEGINNING))
+            last_up_to(session, scene.consortium, None, "A lawsuit", date(2099, 1, 1), scene.now)
+        return "T0SISTER"
+
+    monkeypatch.setattr(erasing.sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", types)
+    refused = say("erase", "--consortium", "--workspace", "T0SISTER")
+    assert (refused.status, "Nothing is erased now" in refused.log) == (1, True)
+    assert "U0MEMBER" in _known_people(kept, "T0SISTER")
 
 
 @pytest.mark.parametrize(

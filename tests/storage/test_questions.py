@@ -36,6 +36,7 @@ from storage.coming import (
     note_takers,
     parties_of,
     party_of,
+    said_by_both,
     those_coming,
 )
 from storage.consortia import (
@@ -62,13 +63,17 @@ from storage.duties import duties_of, let_go_of
 from storage.erasable import every_item, every_person, every_tip
 from storage.erasures import (
     every_note,
+    mark_of_hold,
     note_down,
     note_of_collaborative,
     note_of_consortium,
     note_of_hold,
     note_of_item,
-    note_of_person,
     note_of_tip,
+    notes_of_person,
+    said_at,
+    take_over,
+    was_erased,
 )
 from storage.exports import rows_of_collaborative, rows_of_consortium, rows_of_person
 from storage.follow_ups import (
@@ -201,7 +206,8 @@ from storage.results import (
     results_of_meeting,
     results_that_tell_of,
 )
-from storage.set_aside import forget_what_was_set_aside, set_aside
+from storage.rows_of_people import own_rows
+from storage.set_aside import forget_what_was_set_aside, set_aside, set_aside_published
 from storage.shelves import (
     Shelf,
     collaboratives_with_items,
@@ -226,7 +232,7 @@ from storage.traces import (
     brought_by,
     count_names_in_words_of_others,
     files_about_people,
-    posts_about_meetings,
+    posts_that_name,
     posts_that_show,
     posts_that_tell_of,
     publications_with,
@@ -449,6 +455,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     outbox.untold_in: (lambda s, _, __: outbox.untold_in(s, "U0CURATOR", [KIND]), lambda _: []),
     person_at: (lambda s, _, __: person_at(s, WHO), lambda ours: ours.person),
     person_behind: (lambda s, _, __: person_behind(s, WHO.user_id), lambda ours: ours.person),
+    own_rows: (lambda s, ours, _: own_rows(s, ours.person), lambda ours: [ours.person]),
     people_behind: (lambda s, _, __: people_behind(s, WHO.user_id), lambda ours: [ours.person]),
     person_named: (lambda s, _, __: person_named(s, WHO), lambda ours: ours.person),
     last_asked_before: (lambda s, _, __: last_asked_before(s, NOON + AN_HOUR, 9), lambda ours: [ours.person]),
@@ -493,6 +500,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     items_with_results: (lambda s, _, theirs: items_with_results(s, theirs.meeting), lambda _: []),
     newest_with_uid: (lambda s, _, theirs: newest_with_uid(s, theirs.meeting.uid), lambda _: NOT_FOUND),
     welcomes_before: (lambda s, _, theirs: welcomes_before(s, theirs.meeting), lambda _: []),
+    said_by_both: (lambda s, ours, theirs: said_by_both(s, theirs.person, ours.person), lambda _: []),
     coming_of: (lambda s, _, theirs: coming_of(s, theirs.meeting, theirs.person), lambda _: None),
     party_of: (lambda s, _, theirs: party_of(s, theirs.meeting, theirs.collaborative), lambda _: None),
     note_takers: (lambda s, _, theirs: note_takers(s, theirs.meeting), lambda _: []),
@@ -503,7 +511,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     is_live: (lambda s, _, theirs: is_live(s, theirs.meeting), lambda _: False),
     live_meetings: (lambda s, _, __: live_meetings(s), lambda _: []),
     let_go_of: (lambda s, _, theirs: let_go_of(s, theirs.meeting, theirs.duty.work), lambda _: None),
-    note_of_person: (lambda s, ours, _: bool(note_of_person(s, ours.person)), lambda _: True),
+    notes_of_person: (lambda s, ours, _: len(notes_of_person(s, ours.person)), lambda _: 2),
     note_of_item: (lambda s, ours, _: bool(note_of_item(s, ours.item)), lambda _: True),
     note_of_tip: (lambda s, ours, _: bool(note_of_tip(s, ours.tip)), lambda _: True),
     note_of_collaborative: (
@@ -515,7 +523,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, ours, _: forget_collaborative(s, ours.collaborative, Unnamed("Nobody", "Nowhere")),
         lambda _: None,
     ),
-    posts_about_meetings: (lambda s, _, theirs: posts_about_meetings(s, [theirs.meeting.id]), lambda _: []),
+    posts_that_name: (lambda s, _, theirs: posts_that_name(s, theirs.collaborative), lambda _: []),
     rows_of_collaborative: (
         lambda s, _, theirs: [
             row for rows in rows_of_collaborative(s, theirs.collaborative).values() for row in rows
@@ -524,11 +532,16 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     note_of_consortium: (lambda s, _, __: bool(note_of_consortium(s)), lambda _: True),
     note_of_hold: (lambda s, ours, _: bool(note_of_hold(s, ours.legalhold)), lambda _: True),
+    was_erased: (lambda s, _, theirs: was_erased(s, theirs.person.user_id), lambda _: False),
+    said_at: (lambda s, ours, _: said_at(s, ours.legalhold), lambda _: None),
+    mark_of_hold: (lambda s, ours, _: bool(mark_of_hold(s, ours.legalhold.until)), lambda _: True),
+    take_over: (lambda s, _, __: take_over(s, [], NOON), lambda _: []),
     note_down: (lambda s, _, __: note_down(s, [note_of_consortium(s)], NOON), lambda _: None),
     every_item: (lambda s, _, __: every_item(s), lambda ours: [ours.item, ours.loose_item]),
     every_tip: (lambda s, _, __: every_tip(s), lambda ours: [ours.tip]),
     every_person: (lambda s, _, __: every_person(s), lambda ours: [ours.person]),
     newest_hold: (lambda s, _, __: newest_hold(s), lambda ours: ours.legalhold),
+    set_aside_published: (lambda s, ours, _: set_aside_published(s, [ours.item], NOON), lambda _: None),
     hold_by_id: (lambda s, _, theirs: hold_by_id(s, theirs.legalhold.id), lambda _: None),
     set_aside: (lambda s, ours, _: set_aside(s, [ours.item], NOON), lambda _: None),
     forget_what_was_set_aside: (lambda s, _, __: forget_what_was_set_aside(s), lambda _: None),

@@ -26,11 +26,11 @@ async def tell(teller: Teller) -> None:
     for person in (AUTHOR, OTHER):
         await _wants_to_be_erased(teller, person)
     await teller.clicks(SECOND, teller.direct(SECOND, "I delete nothing"), "setup.hold")
-    await teller.sends(SECOND, until="2026-12-01")
-    await teller.minutes_pass(1)
+    await teller.sends(SECOND, until="2026-12-02")
+    await teller.time_comes("2026-11-25 12:00")
     await teller.clicks(ADMIN, teller.direct(ADMIN, "The hold ends soon"), "setup.hold")
-    await teller.sends(ADMIN, until="2026-11-24")
-    await teller.time_comes("2026-11-25 00:01")
+    await teller.sends(ADMIN, until="2026-11-25")
+    await teller.time_comes("2026-11-26 00:01")
     await teller.types(ADMIN, "setup")
 
 

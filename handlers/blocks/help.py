@@ -56,7 +56,7 @@ def help_text(commands: Mapping[str, Words]) -> Message:
                     "Only you see the answers. Slack runs no commands inside threads. The buttons work everywhere."
                 )
             ),
-            actions(*doors(), status_door()),
+            actions(*doors(), status_door(), about_me_door()),
         ]
     )
 

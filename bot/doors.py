@@ -7,7 +7,8 @@ from bot.question_posts import redraw_questions_of
 from bot.timetable import is_over, today_in
 from storage import outbox
 from storage.consortia import Consortium
-from storage.meetings import meetings_to_notice
+from storage.items import ItemState, items_of_meeting
+from storage.meetings import Meeting, meetings_to_notice
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
@@ -24,7 +25,14 @@ def notice_what_is_over(session: Session, consortium: Consortium, now: datetime)
     for meeting in changed:
         meeting.is_over_noticed = not meeting.is_over_noticed
         redraw_questions_of(session, meeting)
+        _redraw_cards_of(session, meeting)
         if meeting.is_over_noticed:
             owe_what_follows(session, consortium, meeting, now)
     if changed:
         redraw_doors(session, consortium.id)
+
+
+def _redraw_cards_of(session: Session, meeting: Meeting) -> None:
+    """What waits there can be decided about no longer, or again."""
+    waiting = [item.id for item in items_of_meeting(session, meeting, ItemState.WAITING)]
+    outbox.refresh_all(session, PostKind.CARD, subject_ids=waiting)

@@ -121,3 +121,11 @@ async def test_bots_that_notice_it_at_the_same_moment_do_not_wait_for_each_other
 
     await asyncio.gather(*(database.run(tick, OURS) for _ in range(bots)))
     assert len(tries) == bots
+
+
+def test_once_a_meeting_is_over_the_card_of_what_waits_there_offers_nothing(scene: Scene) -> None:
+    item = scene.propose("A song at the end")
+    assert set(scene.cards(item).values()) == {True}
+    scene.clock.strikes("2027-01-21 12:00")
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    assert set(scene.cards(item).values()) == {False}

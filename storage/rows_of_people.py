@@ -9,7 +9,7 @@ from storage.tenancy import Session
 def own_rows(session: Session, person: Person) -> list[Person]:
     """Theirs, and those under their user id of whom Slack has never told whose they are."""
     behind = people_behind(session, person.user_id)
-    return [person, *(one for one in behind if one is not person and one.named_at is None)]
+    return [person, *(one for one in behind if one.id != person.id and one.named_at is None)]
 
 
 def one_by_one(rows: Sequence[Person]) -> list[list[Person]]:

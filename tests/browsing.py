@@ -28,7 +28,7 @@ async def a_playground(
     folder: Path, *, is_empty: bool = True, transport: str = "socket"
 ) -> AsyncIterator[str]:
     """The address of one that was started as the README says."""
-    command = [sys.executable, "-m", "playground", "--no-browser", "--port", "0"]
+    command = [sys.executable, "-m", "playground", "--no-browser", "--port", "0", "--slack-port", "0"]
     command += ["--transport", transport, "--folder", str(folder), *(["--empty"] if is_empty else [])]
     process = await asyncio.create_subprocess_exec(*command, cwd=PROJECT, stdout=asyncio.subprocess.PIPE)
     if process.stdout is None:

@@ -430,6 +430,9 @@ def test_a_command_that_waits_for_a_bot_which_waits_for_it_does_it_anew(say: Say
 
     def bot_at_work() -> None:
         with kept.transaction() as session, across_consortia(session):
+            session.execute(
+                text("SET LOCAL deadlock_timeout = '1h'")
+            )  # so that it is the command that gives way
             session.get_one(Post, last, with_for_update=True)
             has_it.set()
             _wait_until_somebody_waits(kept)

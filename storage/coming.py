@@ -174,6 +174,7 @@ _SAID_MORE = or_(
     column("needs").is_not(None),
     column("more").is_not(None),
     Coming.takes_notes,
+    Coming.is_new,
     cast(Coming.knows, Text) != "[]",
 )
 
@@ -182,7 +183,7 @@ def forget_the_day(session: Session, now: datetime) -> None:
     """Forget what people said of coming to a meeting and what they did for it, but that they came, once it has been over so long on every clock on earth."""
     over = {"over_since": _over_since(now, WORD_OF_COMING_STAYS)}
     said = update(Coming).where(Coming.meeting_id.in_(_BEFORE), _SAID_MORE)
-    said = said.values(sealed_needs=None, sealed_more=None, knows=[], takes_notes=False)
+    said = said.values(sealed_needs=None, sealed_more=None, knows=[], takes_notes=False, is_new=False)
     named = update(Party).where(Party.meeting_id.in_(_BEFORE), column("who_is_new").is_not(None))
     done = delete(Duty).where(Duty.meeting_id.in_(_BEFORE))
     for forgetting in (said, named.values(sealed_who_is_new=None), done):

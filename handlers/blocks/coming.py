@@ -139,7 +139,7 @@ def who_comes(seen: WhoComesSeen) -> Message:
         blocks.append(
             small(
                 _(
-                    "Only your team sees names and what people need. Both are deleted 7 days after the meeting."
+                    "Only your team sees names and what people need. Needs are deleted 7 days after the meeting, names 30 days after it."
                 )
             )
         )

@@ -227,7 +227,7 @@ def test_what_somebody_needs_is_gone_when_the_meeting_was_over_seven_days_ago_an
     scene: Scene,
 ) -> None:
     others = frozenset({one.id for one in rotation(scene.session)[1:]})
-    tells(scene, AUTHOR, more="No nuts", needed=frozenset({Need.FOOD}), knows=others)
+    tells(scene, AUTHOR, more="No nuts", needed=frozenset({Need.FOOD}), knows=others, is_new=True)
     brings(scene, AUTHOR, people=4, who_is_new="Rosa")
     take_notes(scene.session, member(scene, AUTHOR), scene.meeting.id, scene.now)
     for when, is_left in {"2027-01-29 11:00": True, "2027-01-30 12:00": False}.items():
@@ -235,7 +235,7 @@ def test_what_somebody_needs_is_gone_when_the_meeting_was_over_seven_days_ago_an
         forget_the_day(scene.session, scene.now)
         scene.session.expire_all()
         [own], [party] = scene.session.scalars(select(Coming)), scene.session.scalars(select(Party))
-        told = (own.more, own.needs, own.knows, own.takes_notes, party.who_is_new)
+        told = (own.more, own.needs, own.knows, own.takes_notes, own.is_new, party.who_is_new)
         assert any(told) == all(told) == is_left
         assert (own.comes, party.people) == (True, 4)
 

@@ -5,20 +5,12 @@ from datetime import datetime
 
 from bot.audiences import EVERYBODY, Audience, hosts
 from bot.changes import Entry, Other
-from bot.curating import curates
-from bot.leading import can_be_started, leads
-from bot.look_back import is_offered as is_look_back_offered
-from bot.note_takers import is_asked_first, takes_notes
-from bot.notes import ASKED_FOR, are_sent
-from bot.people import Actor, may_decide, may_keep_settings
-from bot.preparing import may_step_in
 from bot.seen.agenda import (
     AgendaSeen,
     ComingSeen,
     Planned,
     PublishedSeen,
     Rooms,
-    StatusSeen,
     entries_of,
     last_page,
     seen_published,
@@ -26,20 +18,16 @@ from bot.seen.agenda import (
 from bot.seen.items import ItemSeen, seen_items
 from bot.seen.knowing import known_shelves, known_state, stands_for_itself
 from bot.seen.lists import Seen
-from bot.seen.meetings import MeetingSeen, seen_meeting
-from bot.timetable import closes_on, is_closed, last_held, next_meeting, stage_of, today_in
+from bot.seen.meetings import seen_meeting
+from bot.timetable import closes_on, is_closed, next_meeting, stage_of, today_in
 from bot.timing import schedule
-from storage.coming import coming_of
 from storage.consortia import Consortium
-from storage.follow_ups import count_open_follow_ups_of
 from storage.items import Item, ItemState, agenda_of_meeting, items_with_ids
 from storage.left_items import items_without_meeting, undecided_until
 from storage.meetings import Meeting, Publication, last_publications
-from storage.people import Person
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post, post_by_key
-from storage.results import items_with_results
 from storage.shelves import (
     Shelf,
     Stock,
@@ -82,63 +70,6 @@ class Agenda:
         return self.is_as_published and not self.is_lost
 
 
-def status(session: Session, actor: Actor, now: datetime, rooms: Rooms = NONE_SHOWN) -> StatusSeen:
-    """How much there is for the next meeting, and which doors stand open to this person.
-
-    Who decides for its host sees what was decided; everybody else, what was told.
-    """
-    return _status(session, actor, now, rooms)
-
-
-def listing(session: Session, actor: Actor, now: datetime, page: int = 0) -> StatusSeen:
-    """The same, with a page of what was brought."""
-    return _status(session, actor, now, ON_A_PAGE, page)
-
-
-def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: int = 0) -> StatusSeen:
-    meeting = next_meeting(session, actor.consortium, now)
-    is_host = meeting is not None and curates(session, actor, meeting, now)
-    audience = hosts(meeting.host_id) if meeting and is_host else EVERYBODY
-    agenda = _agenda_for(session, actor.consortium, meeting, audience, now, rooms, page)
-    return StatusSeen(
-        agenda,
-        is_host=is_host,
-        is_admin=may_keep_settings(session, actor),
-        may_step_in=meeting is not None and may_step_in(session, actor, meeting, now),
-        to_decide=agenda.waiting.count if is_host else 0,
-        to_write_about=_to_write_about(session, actor, now),
-        follow_ups=count_open_follow_ups_of(session, actor.person),
-        comes=_comes(session, meeting, actor.person),
-        is_published=meeting is not None and bool(last_publications(session, meeting, limit=1)),
-        takes_notes=meeting is not None and takes_notes(session, meeting, actor.person),
-        may_start=meeting is not None and _may_start(session, actor, meeting, now),
-        is_asked_for_notes=meeting is not None and is_asked_first(session, actor, meeting, now),
-        may_look_back=is_look_back_offered(session, actor, now),
-    )
-
-
-def _may_start(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> bool:
-    return can_be_started(session, actor.consortium, meeting, now) and leads(session, actor, meeting, now)
-
-
-def _comes(session: Session, meeting: Meeting | None, person: Person) -> bool | None:
-    own = coming_of(session, meeting, person) if meeting else None
-    return own.comes_on(meeting.day) if own and meeting else None
-
-
-def _to_write_about(session: Session, actor: Actor, now: datetime) -> MeetingSeen | None:
-    """The last meeting, whose host this person decides for, or of which they took notes: for some days, until its notes are sent."""
-    last = last_held(session, actor.consortium, now)
-    if (
-        last is None
-        or today_in(actor.consortium, now) > last.day + ASKED_FOR
-        or not (may_decide(session, actor, last.host) or takes_notes(session, last, actor.person))
-        or are_sent(session, actor.consortium, last, now)
-    ):
-        return None
-    return seen_meeting(last) if items_with_results(session, last) else None
-
-
 def coming(session: Session, consortium: Consortium, now: datetime) -> ComingSeen:
     return _coming(consortium, next_meeting(session, consortium, now), now)
 
@@ -161,7 +92,7 @@ def told_agenda(
     page: int = 0,
 ) -> AgendaSeen:
     """The agenda as everybody may see it: decisions that were not told yet do not show."""
-    return _agenda_for(session, consortium, meeting, EVERYBODY, now, rooms, page)
+    return agenda_for(session, consortium, meeting, EVERYBODY, now, rooms, page)
 
 
 def with_turns(session: Session, meeting: Meeting, told: AgendaSeen) -> AgendaSeen:
@@ -173,7 +104,7 @@ def with_turns(session: Session, meeting: Meeting, told: AgendaSeen) -> AgendaSe
     return replace(told, schedule={item.id: turn for item, turn in zip(items, turns, strict=True)})
 
 
-def _agenda_for(
+def agenda_for(
     session: Session,
     consortium: Consortium,
     meeting: Meeting | None,

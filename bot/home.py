@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.agenda import status
 from bot.own_follow_ups import own_follow_ups
 from bot.own_items import items_of
 from bot.people import Actor
@@ -13,6 +12,7 @@ from bot.seen.home import HomeSeen
 from bot.seen.items import OwnSeen
 from bot.seen.lists import Seen, seen_of
 from bot.seen.posts import AskedSeen
+from bot.where_things_stand import status
 from storage.items import ItemState
 from storage.questions import questions_of_items
 from storage.tenancy import Session

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from handlers.listeners.commands import COMMAND, words
+from handlers.listeners.command import COMMAND
+from handlers.listeners.commands import words
 from handlers.listeners.table import LISTENERS
 from handlers.slack.scopes import NEEDED, OPTIONAL, TABLE
 from storage.capabilities import Capability

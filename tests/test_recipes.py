@@ -10,7 +10,8 @@ import pytest
 
 from bot.at_every_tick import CLOCKWORK
 from handlers.delivery.kinds import KINDS
-from handlers.listeners.commands import COMMANDS, Command
+from handlers.listeners.command import Command
+from handlers.listeners.commands import COMMANDS
 from program.settings import Settings
 from storage.post_kinds import PostKind
 

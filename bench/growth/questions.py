@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bench import cast
 from bench.growth.filling import COMMON, RARE, actor
-from bot import agenda, board, digests, items, own_items, tips
+from bot import board, digests, items, own_items, tips, where_things_stand
 from bot.at_every_tick import CLOCKWORK
 from bot.items import Proposal
 from bot.rotation import turn_over
@@ -34,12 +34,14 @@ class Question(NamedTuple):
 
 
 def _status(session: Session, consortium: Consortium, now: datetime) -> Any:
-    return agenda.status(session, actor(session, consortium, ASKS), now)
+    return where_things_stand.status(session, actor(session, consortium, ASKS), now)
 
 
 def _listing(page: int) -> Question:
     return Question(
-        lambda session, consortium, now: agenda.listing(session, actor(session, consortium, ASKS), now, page),
+        lambda session, consortium, now: where_things_stand.listing(
+            session, actor(session, consortium, ASKS), now, page
+        ),
         draw_agenda.items_list,
     )
 

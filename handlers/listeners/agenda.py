@@ -1,6 +1,6 @@
 """The agenda: how things stand, the list, the host's board, and publishing."""
 
-from bot import agenda, answers, board, publishing
+from bot import answers, board, publishing, where_things_stand
 from handlers.blocks import agenda as draw
 from handlers.blocks.asked import TO_ASK
 from handlers.blocks.board import TO_PLACE, answers_sent
@@ -30,11 +30,11 @@ ELSEWHERE = {
 
 
 async def on_status(turn: Turn) -> None:
-    await turn.answer(draw.status(await turn.look(agenda.status, turn.now)))
+    await turn.answer(draw.status(await turn.look(where_things_stand.status, turn.now)))
 
 
 async def on_list(turn: Turn) -> None:
-    stands = await turn.look(agenda.listing, turn.now, turn.heard.page or 0)
+    stands = await turn.look(where_things_stand.listing, turn.now, turn.heard.page or 0)
     await turn.answer_page(draw.items_list(stands))
 
 

@@ -63,7 +63,8 @@ from handlers.listeners import (
     undelivered,
     welcoming,
 )
-from handlers.listeners.commands import COMMAND, COMMANDS
+from handlers.listeners.command import COMMAND
+from handlers.listeners.commands import COMMANDS
 from handlers.services import Services
 from handlers.slack.connection import Connection
 

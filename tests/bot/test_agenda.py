@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import event
 
-from bot.agenda import ON_A_PAGE, SO_FAR, listing, status, told_agenda
+from bot.agenda import ON_A_PAGE, SO_FAR, told_agenda
 from bot.audiences import Audience
 from bot.decisions import leave_out
 from bot.items import withdraw
 from bot.seen.agenda import AgendaSeen, Planned
+from bot.where_things_stand import listing, status
 from handlers.blocks.items import leads
 from handlers.blocks.pieces import no_meeting
 from storage.items import Item, ItemState, Reason

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from bot.after_meeting import Listed
-from bot.agenda import listing
 from bot.before_closing import BROUGHT
 from bot.board import arrange, board, resting
 from bot.cancelling import cancel
@@ -24,6 +23,7 @@ from bot.results import Written, write_down
 from bot.rotation import turn_over
 from bot.seen.items import OwnSeen
 from bot.timetable import ends_at
+from bot.where_things_stand import listing
 from storage.former import Neutral
 from storage.items import Item, ItemState, Reason
 from storage.meetings import Meeting

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.after_meeting import Listed
-from bot.agenda import entries, listing, status
+from bot.agenda import entries
 from bot.board import arrange
 from bot.cancelling import cancel
 from bot.carry_over import gather_items
@@ -29,6 +29,7 @@ from bot.results import Written, send_notes, write_down
 from bot.seen.agenda import entries_of
 from bot.seen.items import ItemSeen
 from bot.seen.results import AfterSeen, Became
+from bot.where_things_stand import listing, status
 from storage.database import Database
 from storage.follow_ups import FollowUp, follow_ups_of_items
 from storage.former import Neutral

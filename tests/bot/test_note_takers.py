@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.agenda import status
 from bot.board import board
 from bot.came_up import bring_up
 from bot.coming import say_whether_one_comes, who_comes
@@ -19,6 +18,7 @@ from bot.meetings import arrangement_of, change
 from bot.note_takers import take_no_notes, take_notes
 from bot.people import Actor
 from bot.policies import decides_on_item, decides_on_meeting, writes_down
+from bot.where_things_stand import status
 from storage.coming import Coming, forget_the_day
 from storage.former import Neutral
 from storage.items import Item, ItemState

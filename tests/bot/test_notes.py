@@ -5,7 +5,6 @@ from datetime import datetime, time
 import pytest
 
 from bot.after_meeting import what_became
-from bot.agenda import status
 from bot.cards import following_those_who_decide
 from bot.decisions import leave_out
 from bot.digests import gives_way
@@ -14,6 +13,7 @@ from bot.items import withdraw
 from bot.quiet import put_off_for_quiet
 from bot.results import rest_is_done, send_notes
 from bot.seen.results import AfterSeen, Became, NotesStand
+from bot.where_things_stand import status
 from handlers.blocks.kit import Message
 from handlers.delivery.kinds import KINDS, NOISES
 from storage.items import Item, Reason

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from bot import meetings, removal
-from bot.agenda import entries, status
+from bot.agenda import entries
 from bot.board import arrange
 from bot.calls import owe_due_calls
 from bot.carry_over import go_on
@@ -28,6 +28,7 @@ from bot.placing import (
 )
 from bot.seen.agenda import AgendaSeen, entries_of
 from bot.seen.items import Brought
+from bot.where_things_stand import status
 from bot.word_to_proposers import outcome_key
 from storage.items import Item
 from storage.post_facts import PostState

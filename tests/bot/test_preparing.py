@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.agenda import status
 from bot.before_closing import remind_before_closing
 from bot.board import board
 from bot.calendar_entries import ask_for_entry
@@ -36,6 +35,7 @@ from bot.seats import leave_rotation
 from bot.seen.coming import Told
 from bot.seen.documents import AgendaDocument, Of
 from bot.seen.meetings import seen_meeting
+from bot.where_things_stand import status
 from handlers.blocks.calendar_entries import about_meeting
 from storage.coming import Need
 from storage.items import Item, ItemState

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from bot.agenda import listing
 from bot.carry_over import gather_items
 from bot.decisions import add_to_agenda, hold, leave_out, reconsider
 from bot.doors import notice_what_is_over
@@ -15,6 +14,7 @@ from bot.leaving import erase, everything_about, everything_of, those_called
 from bot.people import Actor
 from bot.questions import MOST_OPEN, answer, ask, to_answer, to_ask
 from bot.removal import remove_words, words_to_remove
+from bot.where_things_stand import listing
 from handlers.blocks.asked import MOST_SHOWN, TO_ASK
 from handlers.blocks.board import board as draw_board
 from handlers.blocks.surfaces import MESSAGE

@@ -15,7 +15,8 @@ from bot.policies import (
     oneself,
 )
 from handlers.blocks.ids import MORE
-from handlers.listeners.commands import COMMAND, COMMANDS, Command, help_lines
+from handlers.listeners.command import COMMAND, Command
+from handlers.listeners.commands import COMMANDS, help_lines
 from handlers.listeners.table import LISTENERS
 from playground.slack import Message
 from playground.slack.block_kit import elements_of

@@ -31,12 +31,8 @@ def forget_collaborative(session: Session, collaborative: Collaborative, unnamed
     _take_its_name_out_of_agendas(session, collaborative, after)
     _take_its_address_out_of_meetings_of_others(session, collaborative, unnamed)
     for meeting in meetings_hosted_by(session, collaborative):
-        meeting.office, meeting.welcome, meeting.moved_from, meeting.planned = (
-            unnamed.office,
-            None,
-            None,
-            None,
-        )
+        meeting.office = unnamed.office
+        meeting.welcome = meeting.moved_from = meeting.planned = None
     session.execute(delete(Curator).where(Curator.collaborative_id == collaborative.id))
     collaborative.name, collaborative.office = after, unnamed.office
     collaborative.position = collaborative.curators_channel_id = None

@@ -156,7 +156,7 @@ def _forget(session: Session, consortium: Consortium, now: datetime) -> None:
 
 def _erase_collaborative(database: Database, arguments: argparse.Namespace) -> bool:
     """Beside a bot that runs, which edits what stands in Slack."""
-    if arguments.person or arguments.consortium:
+    if arguments.person:
         raise both()
     consortium, its = the_collaborative(database, arguments)
     now = time_now(load_database_settings().slack_api_url)

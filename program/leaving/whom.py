@@ -24,8 +24,9 @@ def say_whom(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "person", nargs="?", help="U0MEMBER, or T0OTHER/U0MEMBER, as in the consortium's file"
     )
-    parser.add_argument("--consortium", action="store_true", help="all of a consortium instead")
-    parser.add_argument(
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--consortium", action="store_true", help="all of a consortium instead")
+    instead.add_argument(
         "--collaborative", metavar="NAME", help="all of a collaborative and its people instead"
     )
     parser.add_argument("--workspace", help="whose consortium, where the database has several")
@@ -35,7 +36,7 @@ def found_person(database: Database, arguments: argparse.Namespace) -> Found:
     """Raises UserError where nobody is known by that name, or where it isn't clear in which consortium."""
     if not arguments.person:
         raise UserError(
-            "Say whose: U0MEMBER, or T0OTHER/U0MEMBER as in the consortium's file. Or add --consortium."
+            "Say whose: U0MEMBER, or T0OTHER/U0MEMBER as in the consortium's file. Or say --collaborative NAME, or --consortium."
         )
     those = those_named(database, arguments.workspace)
     found = [one for one in (_known_in(database, one, arguments.person) for one in those) if one.ids]
@@ -75,8 +76,8 @@ def the_collaborative(database: Database, arguments: argparse.Namespace) -> tupl
 
 
 def both() -> UserError:
-    """Somebody is named, and more than one thing."""
-    return UserError("Name a person, or say --consortium. Not both.")
+    """A person is named, and a group as well."""
+    return UserError("Name a person, or say --collaborative or --consortium. Not both.")
 
 
 def is_a_person(name: str | None) -> bool:

@@ -465,3 +465,10 @@ def _wait_until_somebody_waits(kept: Database) -> None:
     with kept.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as watching:
         while not watching.scalar(waiting):
             time.sleep(0.01)
+
+
+@pytest.mark.parametrize("command", ["export", "erase"])
+def test_of_two_groups_that_are_named_at_once_neither_leaves(say: Say, tmp_path: Path, command: str) -> None:
+    with pytest.raises(SystemExit):
+        say(command, "--collaborative", "CCSJ", "--consortium", "--workspace", "T0SISTER")
+    assert list(tmp_path.glob("agenda-export*")) == []
